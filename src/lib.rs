@@ -1,0 +1,4 @@
+//! x
+pub mod request;
+pub mod subject;
+pub mod vocabulary;

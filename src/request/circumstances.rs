@@ -1,0 +1,157 @@
+//! All circumstances of one request, and how their types are made.
+
+use super::{CustomFacts, Period};
+use crate::vocabulary::notation::{Fields, FromNode, MaybeEmpty, Node, Reader};
+use crate::vocabulary::DataCategories;
+
+/// Defines the types of circumstances, the collection of them, and their notation.
+macro_rules! circumstance_types {
+    ($(
+        $(#[$meta:meta])* $type:ident $slot:ident $name:literal {
+            $( $(#[$field_meta:meta])* $field:ident $key:literal: $value:ty, )+
+        }
+    )+) => {
+        $(
+            $(#[$meta])*
+            ///
+            /// A field that is `None` is unknown.
+            #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+            pub struct $type {
+                $( $(#[$field_meta])* pub $field: Option<$value>, )+
+            }
+
+            impl $crate::vocabulary::notation::FromNode for $type {
+                fn from_node(
+                    node: &$crate::vocabulary::notation::Node,
+                    cx: &mut $crate::vocabulary::notation::Reader<'_>,
+                ) -> Option<Self> {
+                    let mut fields =
+                        $crate::vocabulary::notation::Fields::open(node, cx, concat!("a table of what is known about ", $name))?;
+                    let read = Self {
+                        $( $field: $crate::request::circumstances::Evidence::read(&mut fields, $key, cx), )+
+                    };
+                    fields.close(cx);
+                    Some(read)
+                }
+            }
+
+            impl $crate::vocabulary::notation::ToNode for $type {
+                fn to_node(&self, out: &mut $crate::vocabulary::notation::Writer<'_>) -> $crate::vocabulary::notation::Node {
+                    $crate::vocabulary::notation::Table::new()
+                        $( .maybe($key, self.$field.as_ref(), out) )+
+                        .into()
+                }
+            }
+
+            $crate::vocabulary::notation::serde_by_notation!($type);
+
+            impl $crate::request::Circumstance for $type {
+                fn apply(self, circumstances: &mut $crate::request::Circumstances) {
+                    circumstances.$slot = Some(self);
+                }
+            }
+        )+
+
+        /// Everything that is the case around a request. What is `None` does not apply.
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+        pub struct Circumstances {
+            $( $(#[$meta])* pub $slot: Option<$type>, )+
+            /// Facts that the policy declares itself. One that is not given is unknown.
+            pub facts: $crate::request::CustomFacts,
+        }
+
+        impl $crate::vocabulary::notation::FromNode for Circumstances {
+            fn from_node(
+                node: &$crate::vocabulary::notation::Node,
+                cx: &mut $crate::vocabulary::notation::Reader<'_>,
+            ) -> Option<Self> {
+                let mut fields = $crate::vocabulary::notation::Fields::open(node, cx, "a table of circumstances")?;
+                let read = Self {
+                    $( $slot: fields.optional($name, cx), )+
+                    facts: fields.optional("facts", cx).unwrap_or_default(),
+                };
+                fields.close(cx);
+                Some(read)
+            }
+        }
+
+        impl $crate::vocabulary::notation::ToNode for Circumstances {
+            fn to_node(&self, out: &mut $crate::vocabulary::notation::Writer<'_>) -> $crate::vocabulary::notation::Node {
+                let facts = Some(&self.facts).filter(|facts| !facts.is_empty());
+                $crate::vocabulary::notation::Table::new()
+                    $( .maybe($name, self.$slot.as_ref(), out) )+
+                    .maybe("facts", facts, out)
+                    .into()
+            }
+        }
+
+        $crate::vocabulary::notation::serde_by_notation!(Circumstances);
+    };
+}
+
+pub(super) use circumstance_types;
+
+pub use super::circumstance::Circumstances;
+
+/// One circumstance, which can be added to a request.
+pub trait Circumstance {
+    /// Puts it in its place; one of the same kind that is there already is replaced.
+    fn apply(self, circumstances: &mut Circumstances);
+}
+
+impl Circumstance for CustomFacts {
+    fn apply(self, circumstances: &mut Circumstances) {
+        circumstances.facts = self;
+    }
+}
+
+/// A field of a circumstance.
+///
+/// Apart from [`FromNode`] for one reason: here a set may be empty. "The law forbids nothing" is something known.
+pub(super) trait Evidence: Sized {
+    fn read(fields: &mut Fields<'_>, key: &'static str, cx: &mut Reader<'_>) -> Option<Self>;
+}
+
+impl Evidence for DataCategories {
+    fn read(fields: &mut Fields<'_>, key: &'static str, cx: &mut Reader<'_>) -> Option<Self> {
+        fields.optional::<MaybeEmpty>(key, cx).map(|MaybeEmpty(set)| set)
+    }
+}
+
+macro_rules! plain_evidence {
+    ($($type:ty),+ $(,)?) => { $(
+        impl Evidence for $type {
+            fn read(fields: &mut Fields<'_>, key: &'static str, cx: &mut Reader<'_>) -> Option<Self> {
+                fields.optional(key, cx)
+            }
+        }
+    )+ };
+}
+
+plain_evidence!(
+    bool,
+    Vec<Period>,
+    super::CookieSetter,
+    super::Country,
+    super::DemandKind,
+    super::InstrumentKind,
+    super::MessageKind,
+    super::Performance,
+    super::Reference,
+    super::SubjectRequestKind,
+    super::Verification,
+    super::ViolationOf,
+    crate::vocabulary::Party,
+    crate::vocabulary::Role,
+);
+
+impl FromNode for Period {
+    fn from_node(node: &Node, cx: &mut Reader<'_>) -> Option<Self> {
+        let mut fields = Fields::open(node, cx, "a period, such as { from = 2026-01-01T00:00:00Z }")?;
+        let service = fields.optional("service", cx);
+        let from = fields.required("from", cx);
+        let to = fields.optional("to", cx);
+        fields.close(cx);
+        Some(Self { service, from: from?, to })
+    }
+}

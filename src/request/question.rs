@@ -1,0 +1,166 @@
+//! The request.
+
+use super::{Circumstance, Circumstances, Item};
+use crate::vocabulary::{Action, Ground, Instant, Party, Purpose};
+
+/// A question: may the actor do this with these items, for this purpose, towards this recipient, at this instant?
+///
+/// Ordinary requests are built in one line; the operator is the actor unless another is named:
+///
+/// ```
+/// use lawful::request::{Partnership, Request};
+/// use lawful::vocabulary::{DataCategories, Party, Purpose};
+///
+/// let request = Request::share(DataCategories::EMAIL)
+///     .with(Party::partner("acme"))
+///     .for_purpose(Purpose::PARTNER_PROMOTION)
+///     .at("2026-06-01T12:00:00Z".parse()?)
+///     .given(Partnership { current: Some(true) });
+/// assert_eq!(request.actor(), &Party::OPERATOR);
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
+///
+/// A recipient can only be given where the action has one:
+///
+/// ```compile_fail
+/// # use lawful::{request::Request, vocabulary::*};
+/// let request = Request::erase(DataCategories::EMAIL).with(Party::partner("acme"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Request {
+    pub(super) at: Instant,
+    pub(super) actor: Party,
+    pub(super) action: Action,
+    pub(super) items: Vec<Item>,
+    pub(super) purpose: Purpose,
+    pub(super) recipient: Option<Party>,
+    pub(super) function: Option<String>,
+    pub(super) circumstances: Circumstances,
+    pub(super) claims: Option<Ground>,
+}
+
+/// A request that cannot be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RequestError {
+    /// The action keeps the data with the actor, so there is no one to receive it.
+    #[error("`{0}` has no recipient: it keeps the data with the actor")]
+    NoRecipientPossible(Action),
+}
+
+impl Request {
+    /// A request with parts known only when the program runs. Where the action is known, [`Request::share`] and its like are
+    /// shorter and cannot fail.
+    ///
+    /// # Errors
+    ///
+    /// A recipient is given for an action that has none.
+    pub fn new(
+        action: Action,
+        items: Vec<Item>,
+        recipient: Option<Party>,
+        purpose: Purpose,
+        at: Instant,
+    ) -> Result<Self, RequestError> {
+        if recipient.is_some() && !action.has_recipient() {
+            return Err(RequestError::NoRecipientPossible(action));
+        }
+        Ok(Self::unchecked(action, items, recipient, purpose, at))
+    }
+
+    pub(super) fn unchecked(
+        action: Action,
+        items: Vec<Item>,
+        recipient: Option<Party>,
+        purpose: Purpose,
+        at: Instant,
+    ) -> Self {
+        let (function, claims) = (None, None);
+        Self { at, actor: Party::OPERATOR, action, items, purpose, recipient, function, circumstances: Circumstances::default(), claims }
+    }
+
+    /// Names the actor, in place of the operator.
+    #[must_use]
+    pub fn by(self, actor: Party) -> Self {
+        Self { actor, ..self }
+    }
+
+    /// Adds an item.
+    #[must_use]
+    pub fn and(mut self, item: impl Into<Item>) -> Self {
+        self.items.push(item.into());
+        self
+    }
+
+    /// Adds a circumstance.
+    #[must_use]
+    pub fn given(mut self, circumstance: impl Circumstance) -> Self {
+        circumstance.apply(&mut self.circumstances);
+        self
+    }
+
+    /// Names the function that the data is for; the policy's table then says which categories it needs.
+    #[must_use]
+    pub fn in_function(self, function: &str) -> Self {
+        Self { function: Some(function.to_owned()), ..self }
+    }
+
+    /// Notes the ground that the caller believes to have. It decides nothing: the facts do.
+    #[must_use]
+    pub fn claiming(self, ground: Ground) -> Self {
+        Self { claims: Some(ground), ..self }
+    }
+
+    /// The instant that the question is about.
+    #[must_use]
+    pub fn instant(&self) -> Instant {
+        self.at
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub fn actor(&self) -> &Party {
+        &self.actor
+    }
+
+    /// What is to be done.
+    #[must_use]
+    pub fn action(&self) -> Action {
+        self.action
+    }
+
+    /// The items of data.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// What for.
+    #[must_use]
+    pub fn purpose(&self) -> Purpose {
+        self.purpose
+    }
+
+    /// Who receives the data; `None` where the action has no recipient, or it is not known.
+    #[must_use]
+    pub fn recipient(&self) -> Option<&Party> {
+        self.recipient.as_ref()
+    }
+
+    /// The function that the data is for.
+    #[must_use]
+    pub fn function(&self) -> Option<&str> {
+        self.function.as_deref()
+    }
+
+    /// What is the case around it.
+    #[must_use]
+    pub fn circumstances(&self) -> &Circumstances {
+        &self.circumstances
+    }
+
+    /// The ground that the caller believes to have.
+    #[must_use]
+    pub fn claims(&self) -> Option<Ground> {
+        self.claims
+    }
+}

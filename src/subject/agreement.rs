@@ -1,0 +1,57 @@
+//! Agreement to the service agreement.
+
+use std::fmt;
+
+use crate::vocabulary::{Instant, Redacted};
+
+/// The person agreed to the service agreement, which carries the policy (`preamble.6`).
+///
+/// It counts from its instant, inclusive. It is never a consent: only a [`Grant`](crate::subject::Grant) is prior permission.
+///
+/// # Example
+///
+/// ```
+/// use lawful::subject::Agreement;
+///
+/// let to_what_is_in_force = Agreement::at("2025-01-01T00:00:00Z".parse()?);
+/// let to_an_edition = Agreement::at("2026-04-01T00:00:00Z".parse()?).to_edition("v2");
+/// assert_eq!(to_an_edition.edition(), Some("v2"));
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Agreement {
+    pub(super) edition: Option<String>,
+    pub(super) at: Instant,
+}
+
+impl Agreement {
+    /// An agreement at an instant, to the edition in force then.
+    #[must_use]
+    pub fn at(at: Instant) -> Self {
+        Self { edition: None, at }
+    }
+
+    /// Names the edition of the policy that was agreed to.
+    #[must_use]
+    pub fn to_edition(self, edition: &str) -> Self {
+        Self { edition: Some(edition.to_owned()), ..self }
+    }
+
+    /// The edition that was named.
+    #[must_use]
+    pub fn edition(&self) -> Option<&str> {
+        self.edition.as_deref()
+    }
+
+    /// When it was given.
+    #[must_use]
+    pub fn instant(&self) -> Instant {
+        self.at
+    }
+}
+
+impl fmt::Debug for Agreement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Agreement").field("edition", &self.edition.as_ref().map(|_| Redacted)).field("at", &Redacted).finish()
+    }
+}

@@ -1,0 +1,134 @@
+//! The timeline of choices.
+
+use std::fmt;
+
+use uuid::Uuid;
+
+use super::{Choice, Grant, Refusal};
+use crate::vocabulary::Instant;
+
+/// A person's choices in the order of time; at the same instant a refusal comes after a grant, and so beats it.
+///
+/// # Example
+///
+/// ```
+/// use lawful::subject::{ChoiceError, Choices, Grant, Refusal};
+/// use lawful::vocabulary::Scope;
+/// # let (yes, no) = (lawful::subject::DataSubject::example().id(), lawful::subject::DataSubject::example().id());
+///
+/// let choices = Choices::default()
+///     .grant(Grant::new(yes, Scope::anything(), "2026-01-05T09:00:00Z".parse()?))?
+///     .refuse(Refusal::withdrawal(no, yes, "2026-03-01T00:00:00Z".parse()?))?;
+/// assert_eq!(choices.len(), 2);
+///
+/// let unknown = Choices::default().refuse(Refusal::withdrawal(no, yes, "2026-03-01T00:00:00Z".parse()?));
+/// assert_eq!(unknown, Err(ChoiceError::UnknownGrant));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+pub struct Choices(Vec<Choice>);
+
+/// A choice that cannot be.
+///
+/// Messages never show ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ChoiceError {
+    /// A withdrawal names a grant that the person has not given.
+    #[error("the withdrawal names a grant that is not among the person's choices")]
+    UnknownGrant,
+    /// A withdrawal is earlier than its grant.
+    #[error("the withdrawal is earlier than the grant that it withdraws")]
+    BeforeGrant,
+    /// A withdrawal says no to more than its grant says yes to.
+    #[error("the withdrawal is wider than the grant that it withdraws: record what goes beyond it as a refusal of its own")]
+    WiderThanGrant,
+    /// Two grants have one id, so a withdrawal could mean either.
+    #[error("two grants have the same id")]
+    SameId,
+    /// A refusal has neither a scope nor a grant that it withdraws.
+    #[error("a refusal needs a `scope`, or a grant that it `withdraws`")]
+    NoScope,
+}
+
+impl Choices {
+    /// Adds a consent.
+    ///
+    /// # Errors
+    ///
+    /// Another grant has its id.
+    pub fn grant(mut self, grant: Grant) -> Result<Self, ChoiceError> {
+        if self.granted(grant.id).is_some() {
+            return Err(ChoiceError::SameId);
+        }
+        self.insert(Choice::Grant(grant));
+        Ok(self)
+    }
+
+    /// Adds a refusal. A withdrawal without scope gets that of its grant.
+    ///
+    /// # Errors
+    ///
+    /// A withdrawal names no known grant, is earlier than it, or wider than it; or there is no scope at all.
+    pub fn refuse(mut self, mut refusal: Refusal) -> Result<Self, ChoiceError> {
+        if let Some(id) = refusal.withdraws {
+            let grant = self.granted(id).ok_or(ChoiceError::UnknownGrant)?;
+            if refusal.at < grant.given_at {
+                return Err(ChoiceError::BeforeGrant);
+            }
+            let scope = refusal.scope.get_or_insert_with(|| grant.scope.clone());
+            if !grant.scope.includes(scope) {
+                return Err(ChoiceError::WiderThanGrant);
+            }
+        }
+        if refusal.scope.is_none() {
+            return Err(ChoiceError::NoScope);
+        }
+        self.insert(Choice::Refusal(refusal));
+        Ok(self)
+    }
+
+    /// The choices, earliest first.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Choice] {
+        &self.0
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether the person never chose anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The grant with this id.
+    #[must_use]
+    pub fn granted(&self, id: Uuid) -> Option<&Grant> {
+        self.0.iter().find_map(|choice| match choice {
+            Choice::Grant(grant) if grant.id == id => Some(grant),
+            _ => None,
+        })
+    }
+
+    /// The choices that count at an instant as far as time goes, latest first.
+    pub fn live(&self, at: Instant) -> impl Iterator<Item = &Choice> {
+        self.0.iter().rev().filter(move |choice| choice.is_live(at))
+    }
+
+    fn insert(&mut self, choice: Choice) {
+        // Ids order what time leaves open, so that equal histories are equal timelines.
+        let order = |choice: &Choice| (choice.instant(), matches!(choice, Choice::Refusal(_)), choice.id());
+        let place = self.0.partition_point(|earlier| order(earlier) <= order(&choice));
+        self.0.insert(place, choice);
+    }
+}
+
+impl fmt::Debug for Choices {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.0).finish()
+    }
+}

@@ -1,0 +1,207 @@
+//! The data subject.
+
+use std::fmt;
+
+use uuid::Uuid;
+
+use super::{Account, Age, Agreement, ChoiceError, Choices, Grant, Refusal, Standing};
+use crate::vocabulary::{Instant, Redacted};
+
+/// Whether the person's guardian has been verified. Someone without any record has no verified guardian.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Guardian {
+    /// Known to be the guardian.
+    Verified,
+    /// Says so; not verified.
+    Unverified,
+}
+
+/// A person whose data is to be processed: everything about them that a decision can depend on.
+///
+/// It is a value: adding a choice or an agreement gives the same person, later in life. Its `Debug` shows no id, no date and no
+/// other personal data.
+///
+/// # Example
+///
+/// ```
+/// use lawful::subject::{DataSubject, Grant, Refusal};
+/// use lawful::vocabulary::{DataCategories, Scope};
+/// # let [id, consent, withdrawal] = [(); 3].map(|()| DataSubject::example().id());
+///
+/// let person = DataSubject::new(id)
+///     .aged(30)
+///     .agreed("2025-01-01T00:00:00Z".parse()?)
+///     .grant(Grant::new(consent, Scope::anything().of(DataCategories::EMAIL), "2026-01-05T09:00:00Z".parse()?))?
+///     .refuse(Refusal::withdrawal(withdrawal, consent, "2026-03-01T00:00:00Z".parse()?))?;
+/// assert_eq!(person.choices().len(), 2);
+/// assert!(!format!("{person:?}").contains(&id.to_string()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct DataSubject {
+    pub(super) id: Uuid,
+    pub(super) standing: Option<Standing>,
+    pub(super) age: Age,
+    pub(super) guardian: Option<Guardian>,
+    pub(super) agreements: Vec<Agreement>,
+    pub(super) uses: Vec<Instant>,
+    pub(super) accounts: Vec<Account>,
+    pub(super) choices: Choices,
+}
+
+impl DataSubject {
+    /// A person about whom nothing but the id is known: nobody agreed, nobody chose.
+    #[must_use]
+    pub fn new(id: Uuid) -> Self {
+        Self {
+            id,
+            standing: None,
+            age: Age::Unknown,
+            guardian: None,
+            agreements: Vec::new(),
+            uses: Vec::new(),
+            accounts: Vec::new(),
+            choices: Choices::default(),
+        }
+    }
+
+    /// Notes how the person stands towards the service.
+    #[must_use]
+    pub fn standing_as(self, standing: Standing) -> Self {
+        Self { standing: Some(standing), ..self }
+    }
+
+    /// Gives the age in full years, from 0 to 150.
+    #[must_use]
+    pub fn aged(self, years: u8) -> Self {
+        Self { age: Age::Years(years.min(150)), ..self }
+    }
+
+    /// Gives the date of birth.
+    #[must_use]
+    pub fn born(self, date: chrono::NaiveDate) -> Self {
+        Self { age: Age::Born(date), ..self }
+    }
+
+    /// Records the guardian.
+    #[must_use]
+    pub fn with_guardian(self, guardian: Guardian) -> Self {
+        Self { guardian: Some(guardian), ..self }
+    }
+
+    /// Records that the person agreed to the service agreement at an instant.
+    #[must_use]
+    pub fn agreed(self, at: Instant) -> Self {
+        self.agreed_to(Agreement::at(at))
+    }
+
+    /// Records an agreement, to a named edition perhaps.
+    #[must_use]
+    pub fn agreed_to(mut self, agreement: Agreement) -> Self {
+        self.agreements.push(agreement);
+        self
+    }
+
+    /// Records that the person used the service at an instant.
+    #[must_use]
+    pub fn used(mut self, at: Instant) -> Self {
+        self.uses.push(at);
+        self
+    }
+
+    /// Adds an account.
+    #[must_use]
+    pub fn with_account(mut self, account: Account) -> Self {
+        self.accounts.push(account);
+        self
+    }
+
+    /// Adds a consent.
+    ///
+    /// # Errors
+    ///
+    /// Another grant has its id.
+    pub fn grant(self, grant: Grant) -> Result<Self, ChoiceError> {
+        Ok(Self { choices: self.choices.grant(grant)?, ..self })
+    }
+
+    /// Adds a refusal.
+    ///
+    /// # Errors
+    ///
+    /// A withdrawal names no known grant, is earlier than it, or wider than it.
+    pub fn refuse(self, refusal: Refusal) -> Result<Self, ChoiceError> {
+        Ok(Self { choices: self.choices.refuse(refusal)?, ..self })
+    }
+
+    /// The person's id.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// How the person stands towards the service, if noted.
+    #[must_use]
+    pub fn standing(&self) -> Option<Standing> {
+        self.standing
+    }
+
+    /// What is known about the age.
+    #[must_use]
+    pub fn age(&self) -> Age {
+        self.age
+    }
+
+    /// What is known about the guardian.
+    #[must_use]
+    pub fn guardian(&self) -> Option<Guardian> {
+        self.guardian
+    }
+
+    /// The agreements, as they were recorded.
+    #[must_use]
+    pub fn agreements(&self) -> &[Agreement] {
+        &self.agreements
+    }
+
+    /// The instants of the person's own use of the service, as they were recorded.
+    #[must_use]
+    pub fn uses(&self) -> &[Instant] {
+        &self.uses
+    }
+
+    /// The accounts.
+    #[must_use]
+    pub fn accounts(&self) -> &[Account] {
+        &self.accounts
+    }
+
+    /// The timeline of choices.
+    #[must_use]
+    pub fn choices(&self) -> &Choices {
+        &self.choices
+    }
+
+    /// Keeps the examples of this documentation short.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn example() -> Self {
+        use std::sync::atomic::{AtomicU64, Ordering};
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        Self::new(Uuid::from_u64_pair(0x4d1c_0000_0000_4000, 0x8000 << 48 | NEXT.fetch_add(1, Ordering::Relaxed)))
+    }
+}
+
+impl fmt::Debug for DataSubject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DataSubject")
+            .field("id", &Redacted)
+            .field("age", &self.age)
+            .field("guardian", &self.guardian)
+            .field("agreements", &self.agreements.len())
+            .field("uses", &self.uses.len())
+            .field("accounts", &self.accounts)
+            .field("choices", &self.choices)
+            .finish_non_exhaustive()
+    }
+}

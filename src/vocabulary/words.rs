@@ -1,0 +1,253 @@
+//! The vocabulary: built-in words and a policy's own.
+
+use std::sync::{Arc, LazyLock};
+
+use super::custom::is_kebab_case;
+use super::{CustomFact, CustomWords, DataCategories, NameError, Purpose, Purposes, WordError, is_dotted_name};
+
+/// All words that a policy and its layers know: the built-in ones and those they declare, merged by name.
+///
+/// Plain [`FromStr`](std::str::FromStr) knows the built-in words only; a vocabulary reads and writes a policy's own words too. It is
+/// immutable and cheap to clone.
+///
+/// # Example
+///
+/// ```
+/// use lawful::vocabulary::{CustomWords, DataCategories, Vocabulary};
+///
+/// let words = CustomWords {
+///     categories: vec!["genetic.dna".into()],
+///     sensitive: vec!["genetic.dna".into()],
+///     ..CustomWords::default()
+/// };
+/// let vocabulary = Vocabulary::builtin().with(&words)?;
+/// let dna = vocabulary.categories("genetic").unwrap();
+/// assert!(vocabulary.sensitive().contains(dna));
+/// assert_eq!(vocabulary.category_names(dna).collect::<Vec<_>>(), ["genetic.dna"]);
+/// # Ok::<(), lawful::vocabulary::WordError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Vocabulary(Arc<Words>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Words {
+    /// Names of leaves; the place of a name is the bit of its category.
+    categories: Vec<String>,
+    /// The place of a name is that of its purpose.
+    purposes: Vec<String>,
+    facts: Vec<String>,
+    sensitive: DataCategories,
+}
+
+static BUILTIN: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    Vocabulary(Arc::new(Words {
+        categories: owned(DataCategories::LEAVES),
+        purposes: owned(Purpose::NAMES),
+        facts: Vec::new(),
+        sensitive: DataCategories::SENSITIVE,
+    }))
+});
+
+impl Vocabulary {
+    /// The name that stands for every sensitive category.
+    const SENSITIVE: &'static str = "sensitive";
+
+    /// The built-in words.
+    #[must_use]
+    pub fn builtin() -> &'static Self {
+        &BUILTIN
+    }
+
+    /// This vocabulary and the words declared by one more policy. A word that both have is the same word.
+    ///
+    /// # Errors
+    ///
+    /// A name is malformed, stands for a group of categories, is one too many, or a category that is to be sensitive is not
+    /// known. The first such word is reported.
+    pub fn with(&self, words: &CustomWords) -> Result<Self, WordError> {
+        let mut merged = Words::clone(&self.0);
+        for name in &words.categories {
+            merged.declare_category(name)?;
+        }
+        for name in &words.purposes {
+            declare(&mut merged.purposes, "purpose", name, Purpose::NAMES.len() + Purpose::CUSTOM, Purpose::CUSTOM)?;
+        }
+        for name in &words.facts {
+            declare(&mut merged.facts, "fact", name, CustomFact::LIMIT, CustomFact::LIMIT)?;
+        }
+        let mut merged = Self(Arc::new(merged));
+        let mut sensitive = merged.0.sensitive;
+        for name in &words.sensitive {
+            sensitive |= merged.categories(name)?;
+        }
+        Arc::make_mut(&mut merged.0).sensitive = sensitive;
+        Ok(merged)
+    }
+
+    /// The categories that this name stands for: a leaf, all leaves of a group, or all that are `sensitive`.
+    ///
+    /// # Errors
+    ///
+    /// No category and no group has this name.
+    pub fn categories(&self, name: &str) -> Result<DataCategories, NameError> {
+        if name == Self::SENSITIVE {
+            return Ok(self.sensitive());
+        }
+        let named = self.named_leaves(|leaf| leaf == name || is_within(leaf, name));
+        if named.is_empty() {
+            let groups = self.0.categories.iter().filter_map(|leaf| Some(leaf.rsplit_once('.')?.0));
+            let words = self.0.categories.iter().map(String::as_str).chain(groups).chain([Self::SENSITIVE]);
+            return Err(NameError::new("category", name, words));
+        }
+        Ok(named)
+    }
+
+    /// The purpose of this name.
+    ///
+    /// # Errors
+    ///
+    /// No purpose has this name.
+    pub fn purpose(&self, name: &str) -> Result<Purpose, NameError> {
+        let place = self.0.purposes.iter().position(|known| known == name);
+        place.map(Purpose::at).ok_or_else(|| NameError::new("purpose", name, self.0.purposes.iter().map(String::as_str)))
+    }
+
+    /// The fact of this name that a policy declared.
+    ///
+    /// # Errors
+    ///
+    /// No policy declared such a fact.
+    pub fn fact(&self, name: &str) -> Result<CustomFact, NameError> {
+        let place = self.0.facts.iter().position(|known| known == name);
+        place.map(CustomFact::at).ok_or_else(|| NameError::new("custom fact", name, self.0.facts.iter().map(String::as_str)))
+    }
+
+    /// The sensitive categories: the built-in ones and those that policies added.
+    #[must_use]
+    pub fn sensitive(&self) -> DataCategories {
+        self.0.sensitive
+    }
+
+    /// Every category that this vocabulary has a name for.
+    #[must_use]
+    pub fn all_categories(&self) -> DataCategories {
+        self.named_leaves(|_| true)
+    }
+
+    /// The names of the leaves in a set, in vocabulary order. Bits that have no name here are passed over.
+    pub fn category_names(&self, categories: DataCategories) -> impl Iterator<Item = &str> {
+        categories.leaves().filter_map(|leaf| self.0.categories.get(leaf.bits().trailing_zeros() as usize)).map(String::as_str)
+    }
+
+    /// The names of the purposes in a set, in vocabulary order. Bits that have no name here are passed over.
+    pub fn purpose_names(&self, purposes: Purposes) -> impl Iterator<Item = &str> {
+        purposes.purposes().filter_map(|purpose| self.purpose_name(purpose))
+    }
+
+    /// The name of a purpose, if this vocabulary has it.
+    #[must_use]
+    pub fn purpose_name(&self, purpose: Purpose) -> Option<&str> {
+        self.0.purposes.get(purpose.index()).map(String::as_str)
+    }
+
+    /// The name of a policy's own fact, if this vocabulary has it.
+    #[must_use]
+    pub fn fact_name(&self, fact: CustomFact) -> Option<&str> {
+        self.0.facts.get(fact.index()).map(String::as_str)
+    }
+
+    /// The names of all facts that policies declared.
+    pub fn fact_names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.0.facts.iter().map(String::as_str)
+    }
+
+    fn named_leaves(&self, wanted: impl Fn(&str) -> bool) -> DataCategories {
+        let leaves = self.0.categories.iter().enumerate().filter(|(_, leaf)| wanted(leaf));
+        leaves.map(|(bit, _)| DataCategories::leaf(bit)).fold(DataCategories::empty(), DataCategories::union)
+    }
+}
+
+impl std::fmt::Debug for Vocabulary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let own = |all: &[String], builtin: usize| all[builtin..].to_vec();
+        f.debug_struct("Vocabulary")
+            .field("categories", &own(&self.0.categories, DataCategories::LEAVES.len()))
+            .field("purposes", &own(&self.0.purposes, Purpose::NAMES.len()))
+            .field("facts", &self.0.facts)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Words {
+    fn declare_category(&mut self, name: &str) -> Result<(), WordError> {
+        const KIND: &str = "category";
+        if !is_dotted_name(name) {
+            return Err(WordError::Malformed { kind: KIND, name: name.to_owned(), example: "genetic.dna" });
+        }
+        // A name is a leaf or a group, never both: otherwise a rule that names it would mean two things.
+        let clash = |leaf: &String| is_within(leaf, name) || is_within(name, leaf);
+        if name == Vocabulary::SENSITIVE || self.categories.iter().any(clash) {
+            return Err(WordError::Taken { kind: KIND, name: name.to_owned() });
+        }
+        push(&mut self.categories, KIND, name, 128, DataCategories::CUSTOM)
+    }
+}
+
+fn declare(names: &mut Vec<String>, kind: &'static str, name: &str, room: usize, limit: usize) -> Result<(), WordError> {
+    if !is_kebab_case(name) {
+        return Err(WordError::Malformed { kind, name: name.to_owned(), example: "ad-measurement" });
+    }
+    push(names, kind, name, room, limit)
+}
+
+fn push(names: &mut Vec<String>, kind: &'static str, name: &str, room: usize, limit: usize) -> Result<(), WordError> {
+    if names.iter().any(|known| known == name) {
+        return Ok(());
+    }
+    if names.len() == room {
+        return Err(WordError::TooMany { kind, name: name.to_owned(), limit });
+    }
+    names.push(name.to_owned());
+    Ok(())
+}
+
+/// Whether `leaf` lies under the group: `contact.email` under `contact`.
+fn is_within(leaf: &str, group: &str) -> bool {
+    leaf.strip_prefix(group).is_some_and(|rest| rest.starts_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(categories: &[&str]) -> CustomWords {
+        CustomWords { categories: categories.iter().map(|name| (*name).to_owned()).collect(), ..CustomWords::default() }
+    }
+
+    #[test]
+    fn at_least_32_words_of_each_kind_fit() {
+        let many = |prefix: &str, count: usize| (0..count).map(|n| format!("{prefix}{n}")).collect::<Vec<_>>();
+        let full = CustomWords {
+            categories: many("own.c", 92),
+            purposes: many("p", 45),
+            facts: many("f", 64),
+            sensitive: vec!["own".into()],
+        };
+        let vocabulary = Vocabulary::builtin().with(&full).unwrap();
+        assert_eq!(vocabulary.categories("own").unwrap().leaves().count(), 92);
+        assert_eq!(vocabulary.categories("own.c91").unwrap().bits(), 1 << 127);
+        assert_eq!(vocabulary.purpose("p44").unwrap().index(), 63);
+        assert!(matches!(vocabulary.with(&words(&["one.more"])), Err(WordError::TooMany { .. })));
+        assert_eq!(vocabulary.with(&full).unwrap(), vocabulary, "the same words again change nothing");
+    }
+
+    #[test]
+    fn a_name_is_a_leaf_or_a_group() {
+        for clash in ["contact", "contact.email.work", "sensitive"] {
+            assert!(matches!(Vocabulary::builtin().with(&words(&[clash])), Err(WordError::Taken { .. })), "{clash}");
+        }
+        let fax = Vocabulary::builtin().with(&words(&["contact.fax"])).unwrap();
+        assert_eq!(fax.categories("contact").unwrap().leaves().count(), 4);
+    }
+}
