@@ -1,4 +1,5 @@
 //! x
+pub mod policy;
 pub mod request;
 pub mod subject;
 pub mod vocabulary;

@@ -1,0 +1,55 @@
+//! The built-in policies.
+
+use std::sync::LazyLock;
+
+use super::{Policy, PolicyStack};
+
+const PLATFORM: &str = include_str!("../../seeds/platform.toml");
+const PROTECTIVE: &str = include_str!("../../seeds/protective.toml");
+
+#[expect(clippy::panic, reason = "the embedded files are part of the crate, and a test reads them")]
+static PLATFORM_POLICY: LazyLock<Policy> = LazyLock::new(|| match Policy::from_toml(PLATFORM) {
+    Ok(policy) => policy,
+    Err(error) => panic!("seeds/platform.toml: {error}"),
+});
+
+#[expect(clippy::panic, reason = "the embedded files are part of the crate, and a test reads them")]
+static PROTECTIVE_POLICY: LazyLock<Policy> = LazyLock::new(|| match PolicyStack::new(Policy::platform().clone()).read_layer(PROTECTIVE) {
+    Ok(policy) => policy,
+    Err(error) => panic!("seeds/protective.toml: {error}"),
+});
+
+impl Policy {
+    /// The built-in policy: a platform's privacy policy with its 96 clauses.
+    ///
+    /// ```
+    /// use lawful::policy::Policy;
+    ///
+    /// assert_eq!(Policy::platform().clauses().count(), 96);
+    /// ```
+    #[must_use]
+    pub fn platform() -> &'static Self {
+        &PLATFORM_POLICY
+    }
+
+    /// The built-in layer for operators who want the cautious reading of the places where the platform's policy is doubtful.
+    ///
+    /// ```
+    /// use lawful::policy::{DefaultAnswer, Policy};
+    ///
+    /// assert_eq!(Policy::protective().default_answer(), DefaultAnswer::Silent);
+    /// ```
+    #[must_use]
+    pub fn protective() -> &'static Self {
+        &PROTECTIVE_POLICY
+    }
+
+    /// The built-in policy of this name.
+    pub(super) fn builtin(name: &str) -> Option<&'static Self> {
+        match name {
+            "platform" => Some(Self::platform()),
+            "protective" => Some(Self::protective()),
+            _ => None,
+        }
+    }
+}
