@@ -1,0 +1,89 @@
+//! The answer per category.
+
+use super::Verdict;
+use crate::vocabulary::DataCategories;
+
+/// Categories by verdict. No category stands under two verdicts.
+///
+/// # Example
+///
+/// ```
+/// use lawful::decision::{Outcome, Verdict};
+/// use lawful::vocabulary::DataCategories;
+///
+/// let outcome = Outcome { permitted: DataCategories::EMAIL, denied: DataCategories::PHONE, ..Outcome::default() };
+/// assert_eq!(outcome.verdict(), Verdict::Denied);
+/// assert_eq!(outcome.of(DataCategories::EMAIL), Verdict::Permitted);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Outcome {
+    /// What may be done.
+    pub permitted: DataCategories,
+    /// What may not be done.
+    pub denied: DataCategories,
+    /// What depends on missing facts.
+    pub undetermined: DataCategories,
+    /// What the policy does not govern.
+    pub not_governed: DataCategories,
+}
+
+impl Default for Outcome {
+    fn default() -> Self {
+        let none = DataCategories::empty();
+        Self { permitted: none, denied: none, undetermined: none, not_governed: none }
+    }
+}
+
+impl Outcome {
+    /// The verdict for the whole: that of the strictest category. Where nothing was judged, nothing is governed.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        if !self.denied.is_empty() {
+            Verdict::Denied
+        } else if !self.undetermined.is_empty() {
+            Verdict::Undetermined
+        } else if !self.permitted.is_empty() {
+            Verdict::Permitted
+        } else {
+            Verdict::NotGoverned
+        }
+    }
+
+    /// The verdict for these categories: that of the strictest.
+    #[must_use]
+    pub fn of(&self, categories: DataCategories) -> Verdict {
+        self.among(categories).verdict()
+    }
+
+    /// The part of the outcome that concerns these categories.
+    #[must_use]
+    pub fn among(&self, categories: DataCategories) -> Self {
+        Self {
+            permitted: self.permitted & categories,
+            denied: self.denied & categories,
+            undetermined: self.undetermined & categories,
+            not_governed: self.not_governed & categories,
+        }
+    }
+
+    /// The categories under a verdict.
+    #[must_use]
+    pub fn under(&self, verdict: Verdict) -> DataCategories {
+        match verdict {
+            Verdict::Permitted => self.permitted,
+            Verdict::Denied => self.denied,
+            Verdict::Undetermined => self.undetermined,
+            Verdict::NotGoverned => self.not_governed,
+        }
+    }
+
+    /// For each category, the stricter of two answers. What only one of them answers keeps that answer.
+    #[must_use]
+    pub fn stricter(self, other: Self) -> Self {
+        let denied = self.denied | other.denied;
+        let undetermined = (self.undetermined | other.undetermined) - denied;
+        let permitted = (self.permitted | other.permitted) - denied - undetermined;
+        let not_governed = (self.not_governed | other.not_governed) - denied - undetermined - permitted;
+        Self { permitted, denied, undetermined, not_governed }
+    }
+}

@@ -1,0 +1,75 @@
+//! Which editions bind whom.
+
+use crate::policy::{Change, Edition, Policy};
+use crate::subject::{Agreement, DataSubject};
+use crate::vocabulary::Instant;
+
+/// The editions of the base policy that bind at an instant, and how the person stands to them. 0 is the initial edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Binding {
+    /// The edition that binds the person.
+    pub(super) person: usize,
+    /// The edition that binds the operator: the one in force.
+    pub(super) operator: usize,
+    /// Whether the person has agreed to any edition (`preamble.6`).
+    pub(super) agreed: bool,
+    /// Whether a major edition is in force that the person has not accepted, and notice of it is missing (`rev.1.a`).
+    pub(super) notice_missing: bool,
+}
+
+impl Binding {
+    pub(super) fn of(policy: &Policy, subject: &DataSubject, at: Instant) -> Self {
+        let editions = policy.editions();
+        let operator = in_force(editions, at);
+        let agreements = subject.agreements().iter().filter(|agreement| agreement.instant() <= at);
+        let accepted_by_agreement = agreements.filter_map(|agreement| accepted(editions, agreement, operator)).max();
+        let accepted_by_use = (1..=operator).rev().find(|edition| is_accepted_by_use(&editions[edition - 1], subject, at));
+        let accepted = accepted_by_agreement.max(accepted_by_use).unwrap_or(0);
+
+        // Accepting an edition accepts all before it; from there on, minor changes bind by themselves.
+        let later = (accepted + 1)..=operator;
+        let first_open = later.clone().find(|edition| editions[edition - 1].change() == Change::Major);
+        let missing = |edition: usize| {
+            let edition = &editions[edition - 1];
+            edition.change() == Change::Major && edition.notice().is_none_or(|notice| notice > at)
+        };
+        Self {
+            person: first_open.map_or(operator, |open| open - 1),
+            operator,
+            agreed: accepted_by_agreement.is_some(),
+            notice_missing: later.into_iter().any(missing),
+        }
+    }
+
+    /// The editions under which a request is decided: the person's and the operator's.
+    pub(super) fn readings(self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.person).chain((self.operator != self.person).then_some(self.operator))
+    }
+}
+
+/// The newest edition in force at an instant.
+pub(super) fn in_force(editions: &[Edition], at: Instant) -> usize {
+    editions.partition_point(|edition| edition.effective_from() <= at)
+}
+
+/// The edition that an agreement accepts. One that names an edition the policy lacks, or that is not in force yet, accepts
+/// nothing: what comes later changes nothing now.
+fn accepted(editions: &[Edition], agreement: &Agreement, in_force_now: usize) -> Option<usize> {
+    match agreement.edition() {
+        None => Some(in_force(editions, agreement.instant())),
+        Some(Edition::INITIAL) => Some(0),
+        Some(version) => {
+            let place = editions.iter().position(|edition| edition.version() == version)? + 1;
+            (place <= in_force_now).then_some(place)
+        }
+    }
+}
+
+/// `rev.1.c`: using the service at or after both the notice and the effect of a major change accepts it.
+fn is_accepted_by_use(edition: &Edition, subject: &DataSubject, at: Instant) -> bool {
+    edition.change() == Change::Major
+        && edition.notice().is_some_and(|notice| {
+            let from = notice.max(edition.effective_from());
+            subject.uses().iter().any(|used| from <= *used && *used <= at)
+        })
+}

@@ -1,0 +1,142 @@
+//! Judging one item: by the base policy and the layers over it, in the editions that bind.
+
+use super::combine::{Reach, Reached, combine, overlay};
+use super::compile::{Compiled, CompiledEdition, CompiledPolicy};
+use super::editions::{Binding, in_force};
+use super::facts::Facts;
+use super::reach::reach;
+use super::rule::CompiledRule;
+use crate::decision::Outcome;
+use crate::policy::Effect;
+use crate::request::{Item, Request};
+use crate::subject::DataSubject;
+use crate::vocabulary::DataCategories;
+
+/// One question, and the editions that bind those whom it concerns.
+pub(super) struct Judge<'a> {
+    pub(super) engine: &'a Compiled,
+    pub(super) request: &'a Request,
+    pub(super) subject: &'a DataSubject,
+    pub(super) binding: Binding,
+}
+
+/// One policy's reading of one item: the edition that it is read in, and its own answer.
+pub(super) struct Reading<'j, 'a> {
+    judge: &'j Judge<'a>,
+    /// The edition of the base policy under which the whole stack is decided.
+    base: usize,
+    /// 0 is the base policy, layers come after it.
+    pub(super) policy: usize,
+    pub(super) edition: usize,
+    pub(super) facts: Facts<'a>,
+    pub(super) outcome: Outcome,
+    /// What the item only reveals, and is not governed because all that it is itself is exempt.
+    pub(super) waived: DataCategories,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(engine: &'a Compiled, request: &'a Request, subject: &'a DataSubject) -> Self {
+        let binding = Binding::of(engine.stack.base(), subject, request.instant());
+        Self { engine, request, subject, binding }
+    }
+
+    /// The answer for one item under one edition of the base policy; every policy's own reading is shown on the way.
+    pub(super) fn item(&self, item: &'a Item, base: usize, mut show: impl FnMut(&Reading<'_, 'a>)) -> Outcome {
+        let mut total = Outcome::default();
+        for (policy, document) in self.engine.stack.policies().enumerate() {
+            let reading = Reading::of(self, item, base, policy);
+            total = if policy == 0 { reading.outcome } else { overlay(total, reading.outcome, document.default_answer()) };
+            show(&reading);
+        }
+        total
+    }
+
+    /// The edition in which a policy of the stack is read.
+    fn edition(&self, policy: usize, base: usize) -> usize {
+        match policy.checked_sub(1) {
+            None => base,
+            Some(layer) => in_force(self.engine.stack.layers()[layer].editions(), self.request.instant()),
+        }
+    }
+
+    fn compiled(&self, policy: usize) -> &'a CompiledPolicy {
+        &self.engine.policies[policy]
+    }
+
+    fn facts(&self, item: &'a Item, policy: usize) -> Facts<'a> {
+        Facts::new(self.request, self.subject, item, &self.compiled(policy).terms, self.binding)
+    }
+}
+
+impl<'j, 'a> Reading<'j, 'a> {
+    fn of(judge: &'j Judge<'a>, item: &'a Item, base: usize, policy: usize) -> Self {
+        let edition = judge.edition(policy, base);
+        let facts = judge.facts(item, policy);
+        let none = DataCategories::empty();
+        let mut reading = Self { judge, base, policy, edition, facts, outcome: Outcome::default(), waived: none };
+
+        let mut reached = Reached { exempt: Reach::NOTHING, forbid: Reach::NOTHING, permit: Reach::NOTHING };
+        for rule in reading.candidates() {
+            let all = match rule.effect {
+                Effect::Exempt => &mut reached.exempt,
+                Effect::Forbid => &mut reached.forbid,
+                Effect::Permit => &mut reached.permit,
+                Effect::Oblige => continue,
+            };
+            *all = all.and(reading.reach(rule));
+        }
+        let own = item.categories();
+        if !own.is_empty() && reached.exempt.sure.contains(own) {
+            reading.waived = item.judged() - reached.exempt.sure;
+            reached.exempt.sure |= reading.waived;
+        }
+        reading.outcome = combine(item.judged(), &reached, judge.engine.stack_default(policy));
+        reading
+    }
+
+    /// The rules that may speak of the request.
+    pub(super) fn candidates(&self) -> impl Iterator<Item = &'a CompiledRule> + use<'a> {
+        let edition = self.compiled();
+        let request = self.judge.request;
+        let places = edition.index.find(request.action(), request.recipient());
+        places.iter().map(|place| &edition.rules[*place as usize])
+    }
+
+    /// What a rule reaches, what it yields to taken into account.
+    pub(super) fn reach(&self, rule: &CompiledRule) -> Reach {
+        let reached = reach(rule, &self.facts);
+        if rule.yields_to.is_empty() || reached.possible.is_empty() {
+            return reached;
+        }
+        reached.yielding_to(self.permits(&rule.yields_to))
+    }
+
+    /// What permits of these names reach, in this policy and those under it.
+    fn permits(&self, names: &[u32]) -> Reach {
+        let mut reached = Reach::NOTHING;
+        for policy in 0..=self.policy {
+            let edition = &self.judge.compiled(policy).editions[self.judge.edition(policy, self.base)];
+            let facts = self.judge.facts(self.facts.item, policy);
+            for name in names {
+                for place in &edition.named_permits[*name as usize] {
+                    reached = reached.and(reach(&edition.rules[*place as usize], &facts));
+                }
+            }
+        }
+        reached
+    }
+
+    fn compiled(&self) -> &'a CompiledEdition {
+        &self.judge.compiled(self.policy).editions[self.edition]
+    }
+}
+
+impl Compiled {
+    fn stack_default(&self, policy: usize) -> crate::policy::DefaultAnswer {
+        match policy.checked_sub(1) {
+            None => self.stack.base(),
+            Some(layer) => &self.stack.layers()[layer],
+        }
+        .default_answer()
+    }
+}

@@ -1,0 +1,20 @@
+//! The engine: policies compiled once, questions decided many times.
+//!
+//! [`combine`](self) is written once and reads like the policy's own rules of reading: exemptions, then prohibitions, then permissions, then
+//! what is missing. Around it lie the compiled rules and how they are found, the evaluation of facts, and the stacking
+//! of editions and layers. Nothing here reads a clock, does I/O, or can fail.
+
+mod check;
+mod combine;
+mod compile;
+mod decide;
+mod editions;
+mod facts;
+mod index;
+mod judge;
+mod reach;
+mod reasons;
+mod rule;
+
+pub use check::CheckError;
+pub use compile::PolicyEngine;

@@ -1,0 +1,161 @@
+//! The reasons of a decision: the rules that decided.
+
+use super::combine::Reach;
+use super::compile::Compiled;
+use super::judge::{Judge, Reading};
+use super::reach::{is_actor, is_recipient};
+use super::rule::CompiledRule;
+use crate::decision::{Asked, Basis, Outcome, Reason, ReasonFact, Source};
+use crate::policy::{DefaultAnswer, Effect, Policy};
+use crate::request::Request;
+use crate::subject::DataSubject;
+use crate::vocabulary::{DataCategories, Truth, Vocabulary};
+
+impl Source for Compiled {
+    fn reasons<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Reason<'a>> {
+        let judge = Judge::new(self, request, subject);
+        let mut collected = Collected { engine: self, rules: Vec::new(), defaults: [DataCategories::empty(); 2] };
+        for item in request.items() {
+            for base in judge.binding.readings() {
+                judge.item(item, base, |reading| collected.add(reading, outcome));
+            }
+        }
+        collected.into_reasons()
+    }
+
+    fn vocabulary(&self) -> &Vocabulary {
+        self.stack.vocabulary()
+    }
+}
+
+/// Where a reason stands in the order: policy, edition, rule id.
+type Place<'a> = (usize, usize, &'a str);
+
+struct Collected<'a> {
+    engine: &'a Compiled,
+    rules: Vec<(Place<'a>, Reason<'a>)>,
+    /// Categories that nothing permits, and categories of which nothing is said.
+    defaults: [DataCategories; 2],
+}
+
+/// The part of a reading's answer that is also the final one.
+struct Voice {
+    own: Outcome,
+    /// Undetermined categories that a permission surely reaches, so that only a possible prohibition stands in the way.
+    surely_permitted: DataCategories,
+    waived: DataCategories,
+}
+
+impl<'a> Collected<'a> {
+    fn add(&mut self, reading: &Reading<'_, 'a>, outcome: &Outcome) {
+        let own = Outcome {
+            permitted: reading.outcome.permitted & outcome.permitted,
+            denied: reading.outcome.denied & outcome.denied,
+            undetermined: reading.outcome.undetermined & outcome.undetermined,
+            not_governed: reading.outcome.not_governed & outcome.not_governed,
+        };
+        let permits = |rule: &&CompiledRule| rule.effect == Effect::Permit;
+        let surely = || reading.candidates().filter(permits).map(|rule| reading.reach(rule).sure).collect::<DataCategories>();
+        let surely_permitted = if own.undetermined.is_empty() { DataCategories::empty() } else { surely() };
+        let voice = Voice { own, surely_permitted, waived: reading.waived };
+
+        let (mut forbidden, mut exempt) = (DataCategories::empty(), voice.waived);
+        for rule in reading.candidates() {
+            let reached = reading.reach(rule);
+            match rule.effect {
+                Effect::Forbid => forbidden |= reached.sure,
+                Effect::Exempt => exempt |= reached.sure,
+                Effect::Permit | Effect::Oblige => {}
+            }
+            let decided = voice.decided_by(rule.effect, reached, reading.facts.item.categories(), self.default(reading));
+            if !decided.is_empty() {
+                self.push(reading, rule, reached, decided);
+            }
+        }
+        let [nothing_permits, nothing_said] = &mut self.defaults;
+        *nothing_permits |= own.denied - forbidden;
+        // That a layer is silent is no reason for anything.
+        if reading.policy == 0 {
+            *nothing_said |= own.not_governed - exempt;
+        }
+    }
+
+    fn default(&self, reading: &Reading<'_, 'a>) -> DefaultAnswer {
+        self.policy(reading).default_answer()
+    }
+
+    fn policy(&self, reading: &Reading<'_, 'a>) -> &'a Policy {
+        match reading.policy.checked_sub(1) {
+            None => self.engine.stack.base(),
+            Some(layer) => &self.engine.stack.layers()[layer],
+        }
+    }
+
+    fn push(&mut self, reading: &Reading<'_, 'a>, rule: &'a CompiledRule, reached: Reach, decided: DataCategories) {
+        let facts = facts(reading, rule, decided, reached);
+        let place = (reading.policy, reading.edition, rule.rule.id());
+        match self.rules.iter_mut().find(|(there, _)| *there == place) {
+            Some((_, reason)) => reason.join(decided, facts),
+            None => {
+                let policy = self.policy(reading);
+                let edition = policy.version(reading.edition);
+                let basis = Basis::Rule { policy: policy.id(), edition, rule: &rule.rule, facts };
+                self.rules.push((place, Reason::new(decided, basis)));
+            }
+        }
+    }
+
+    fn into_reasons(mut self) -> Vec<Reason<'a>> {
+        self.rules.sort_by_key(|(place, _)| *place);
+        let [nothing_permits, nothing_said] = self.defaults;
+        let defaults = [(nothing_permits, Basis::NothingPermits), (nothing_said, Basis::NothingSaid)];
+        let defaults = defaults.into_iter().filter(|(categories, _)| !categories.is_empty());
+        let rules = self.rules.into_iter().map(|(_, reason)| reason);
+        rules.chain(defaults.map(|(categories, basis)| Reason::new(categories, basis))).collect()
+    }
+}
+
+impl Voice {
+    /// The categories for which a rule was a reason.
+    fn decided_by(&self, effect: Effect, reached: Reach, own: DataCategories, default: DefaultAnswer) -> DataCategories {
+        let undetermined = self.own.undetermined;
+        match effect {
+            Effect::Exempt => {
+                let revealed = if reached.sure.intersects(own) { self.waived } else { DataCategories::empty() };
+                self.own.not_governed & (reached.sure | revealed)
+            }
+            Effect::Forbid => (self.own.denied & reached.sure) | (undetermined & reached.possible),
+            Effect::Permit => {
+                let sure = reached.sure & (self.own.permitted | (undetermined & self.surely_permitted));
+                let open = match default {
+                    DefaultAnswer::Deny => undetermined - self.surely_permitted,
+                    DefaultAnswer::Silent => DataCategories::empty(),
+                };
+                sure | (reached.possible & open)
+            }
+            Effect::Oblige => DataCategories::empty(),
+        }
+    }
+}
+
+/// What is known about each condition of a rule, for the categories that it decided.
+fn facts<'a>(
+    reading: &Reading<'_, 'a>,
+    rule: &'a CompiledRule,
+    decided: DataCategories,
+    reached: Reach,
+) -> Vec<ReasonFact<'a>> {
+    let conditions = rule.rule.when().iter().zip(&rule.when).chain(rule.rule.unless().iter().zip(&rule.unless));
+    let mut facts: Vec<_> = conditions
+        .map(|(condition, fact)| {
+            let truth = reading.facts.value(*fact).for_all(decided);
+            ReasonFact { fact: Asked::Fact(condition), truth }
+        })
+        .collect();
+    if !reached.sure.contains(decided) {
+        let parties = [(Asked::Recipient, is_recipient(rule, &reading.facts)), (Asked::Actor, is_actor(rule, &reading.facts))];
+        let unknown = parties.into_iter().filter(|(_, truth)| *truth == Truth::Unknown);
+        facts.extend(unknown.map(|(fact, truth)| ReasonFact { fact, truth }));
+    }
+    facts
+}
