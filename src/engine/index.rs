@@ -1,7 +1,7 @@
 //! Finding rules by action and recipient instead of scanning them all.
 
 use super::rule::CompiledRule;
-use crate::vocabulary::{Action, Actions, Party, Role};
+use crate::vocabulary::{Action, Party, Role};
 
 /// For each action and kind of recipient, the rules whose box may hold such a request.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ fn length(places: &[u32]) -> u32 {
 }
 
 fn may_hold(rule: &CompiledRule, action: Action, recipient: usize) -> bool {
-    if !rule.rule.actions().unwrap_or(Actions::all()).contains(action.into()) {
+    if !rule.actions.contains(action.into()) {
         return false;
     }
     match (&rule.recipients, Role::ALL.get(recipient)) {

@@ -108,22 +108,20 @@ impl<'j, 'a> Reading<'j, 'a> {
         if rule.yields_to.is_empty() || reached.possible.is_empty() {
             return reached;
         }
-        reached.yielding_to(self.permits(&rule.yields_to))
+        let mut permits = Reach::NOTHING;
+        self.each_yielded_to(rule, |permit, facts| permits = permits.and(reach(permit, facts)));
+        reached.yielding_to(permits)
     }
 
-    /// What permits of these names reach, in this policy and those under it.
-    fn permits(&self, names: &[u32]) -> Reach {
-        let mut reached = Reach::NOTHING;
+    /// The permits that a forbid gives way to, in this policy and those under it, each with the facts in its policy's terms.
+    pub(super) fn each_yielded_to(&self, rule: &CompiledRule, mut show: impl FnMut(&'a CompiledRule, &Facts<'a>)) {
         for policy in 0..=self.policy {
             let edition = &self.judge.compiled(policy).editions[self.judge.edition(policy, self.base)];
             let facts = self.judge.facts(self.facts.item, policy);
-            for name in names {
-                for place in &edition.named_permits[*name as usize] {
-                    reached = reached.and(reach(&edition.rules[*place as usize], &facts));
-                }
+            for place in rule.yields_to.iter().flat_map(|name| &edition.named_permits[*name as usize]) {
+                show(&edition.rules[*place as usize], &facts);
             }
         }
-        reached
     }
 
     fn compiled(&self) -> &'a CompiledEdition {

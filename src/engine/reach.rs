@@ -35,7 +35,10 @@ pub(super) fn reach(rule: &CompiledRule, facts: &Facts<'_>) -> Reach {
 
 /// The judged categories in the rule's box.
 fn boxed(rule: &CompiledRule, facts: &Facts<'_>) -> DataCategories {
-    let fits = rule.purposes.contains(facts.request.purpose().into()) && rule.origins.contains(facts.item.origin().into());
+    let request = facts.request;
+    let fits = rule.actions.contains(request.action().into())
+        && rule.purposes.contains(request.purpose().into())
+        && rule.origins.contains(facts.item.origin().into());
     if fits { facts.item.judged() & rule.categories } else { DataCategories::empty() }
 }
 

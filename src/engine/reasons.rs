@@ -3,7 +3,8 @@
 use super::combine::Reach;
 use super::compile::Compiled;
 use super::judge::{Judge, Reading};
-use super::reach::{is_actor, is_recipient};
+use super::facts::Facts;
+use super::reach::{is_actor, is_recipient, reach};
 use super::rule::CompiledRule;
 use crate::decision::{Asked, Basis, Outcome, Reason, ReasonFact, Source};
 use crate::policy::{DefaultAnswer, Effect, Policy};
@@ -145,17 +146,37 @@ fn facts<'a>(
     decided: DataCategories,
     reached: Reach,
 ) -> Vec<ReasonFact<'a>> {
-    let conditions = rule.rule.when().iter().zip(&rule.when).chain(rule.rule.unless().iter().zip(&rule.unless));
-    let mut facts: Vec<_> = conditions
-        .map(|(condition, fact)| {
-            let truth = reading.facts.value(*fact).for_all(decided);
-            ReasonFact { fact: Asked::Fact(condition), truth }
-        })
-        .collect();
+    let mut facts: Vec<_> = conditions(rule, &reading.facts, decided).collect();
     if !reached.sure.contains(decided) {
-        let parties = [(Asked::Recipient, is_recipient(rule, &reading.facts)), (Asked::Actor, is_actor(rule, &reading.facts))];
-        let unknown = parties.into_iter().filter(|(_, truth)| *truth == Truth::Unknown);
-        facts.extend(unknown.map(|(fact, truth)| ReasonFact { fact, truth }));
+        facts.extend(unknown_parties(rule, &reading.facts));
+        // Where a forbid may have to give way, what is missing is what its permits lack.
+        reading.each_yielded_to(rule, |permit, terms| {
+            let may_reach = reach(permit, terms);
+            if (may_reach.possible - may_reach.sure).intersects(decided) {
+                let lacking = conditions(permit, terms, decided).filter(|fact| fact.truth == Truth::Unknown);
+                for fact in lacking.chain(unknown_parties(permit, terms)) {
+                    if !facts.iter().any(|there| there.fact == fact.fact) {
+                        facts.push(fact);
+                    }
+                }
+            }
+        });
     }
     facts
+}
+
+fn conditions<'a>(
+    rule: &'a CompiledRule,
+    facts: &Facts<'_>,
+    decided: DataCategories,
+) -> impl Iterator<Item = ReasonFact<'a>> {
+    let asked = rule.rule.when().iter().zip(&rule.when).chain(rule.rule.unless().iter().zip(&rule.unless));
+    asked.map(move |(condition, fact)| ReasonFact { fact: Asked::Fact(condition), truth: facts.value(*fact).for_all(decided) })
+}
+
+/// Parties that the rule names, where it is not known whether the request has them.
+fn unknown_parties<'a>(rule: &CompiledRule, facts: &Facts<'_>) -> impl Iterator<Item = ReasonFact<'a>> {
+    let parties = [(Asked::Recipient, is_recipient(rule, facts)), (Asked::Actor, is_actor(rule, facts))];
+    let unknown = parties.into_iter().filter(|(_, truth)| *truth == Truth::Unknown);
+    unknown.map(|(fact, truth)| ReasonFact { fact, truth })
 }

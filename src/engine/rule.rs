@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use crate::policy::{Condition, Effect, Fact, Rule};
-use crate::vocabulary::{CustomFact, DataCategories, Duties, Ground, Origins, Parties, Purposes, Vocabulary};
+use crate::vocabulary::{Actions, CustomFact, DataCategories, Duties, Ground, Origins, Parties, Purposes, Vocabulary};
 
-/// A rule as the engine evaluates it. Its actions, and the roles of its parties, are part of the index.
+/// A rule as the engine evaluates it.
 #[derive(Debug)]
 pub(super) struct CompiledRule {
     /// The rule of the document, for its id and its text.
     pub(super) rule: Arc<Rule>,
     pub(super) effect: Effect,
+    pub(super) actions: Actions,
     pub(super) categories: DataCategories,
     pub(super) purposes: Purposes,
     pub(super) origins: Origins,
@@ -38,6 +39,7 @@ impl CompiledRule {
         let facts = |conditions: &[Condition]| conditions.iter().map(|condition| asked(condition, words)).collect();
         Self {
             effect: rule.effect(),
+            actions: rule.actions().unwrap_or(Actions::all()),
             categories: match rule.categories() {
                 None => words.all_categories(),
                 Some(names) => names.iter().filter_map(|name| words.categories(name).ok()).collect(),
