@@ -1,9 +1,11 @@
 //! Cases: a request with its person, as it travels in JSON.
 
+use std::fmt;
+
 use crate::request::Request;
 use crate::subject::DataSubject;
 use crate::vocabulary::notation::{Fields, FromNode, Node, Reader, Table, ToNode, Value, Writer, read, serde_by_notation};
-use crate::vocabulary::{Findings, Vocabulary};
+use crate::vocabulary::{Findings, Redacted, Vocabulary};
 
 /// A request together with the person whom it is about.
 ///
@@ -23,7 +25,7 @@ use crate::vocabulary::{Findings, Vocabulary};
 /// assert_eq!(error.to_string(), "`request.action`: unknown action, found `sue`, did you mean `use`?");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Case {
     /// The caller's name for it.
     pub id: Option<String>,
@@ -34,7 +36,7 @@ pub struct Case {
 }
 
 /// A case that cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CaseError {
     /// The text is longer than a case may be.
     #[error("the case is longer than 1 MiB")]
@@ -93,6 +95,20 @@ impl Case {
             return Err(serde::ser::Error::custom("the case has a word that the vocabulary lacks"));
         }
         serde_json::to_string(&node)
+    }
+}
+
+impl fmt::Debug for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id: _, request, subject } = self;
+        f.debug_struct("Case").field("id", &Redacted).field("request", request).field("subject", subject).finish()
+    }
+}
+
+impl fmt::Debug for CaseError {
+    /// As it is displayed: the caller's id is left out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CaseError({self})")
     }
 }
 

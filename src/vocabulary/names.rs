@@ -50,13 +50,13 @@ fn hint(suggestion: Option<&str>) -> String {
 /// Beyond this many bytes a text is no misspelt word, and comparing it would only cost time.
 const LONGEST_WORD: usize = 64;
 
-/// The known word that is nearest to `bad`: at most a third of its letters differ, or it is the last part of a dotted name.
+/// The known word that is nearest to `bad`: about a third of its letters differ at most, or it is a part of the word.
 pub(crate) fn nearest<'a>(bad: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if bad.is_empty() || bad.len() > LONGEST_WORD {
         return None;
     }
     let bad = bad.to_lowercase().replace(['_', ' '], "-");
-    let allowed = (bad.chars().count() / 3).max(1);
+    let allowed = bad.chars().count().div_ceil(3);
     known
         .into_iter()
         .map(|word| (distance(&bad, word), word))
@@ -66,7 +66,11 @@ pub(crate) fn nearest<'a>(bad: &str, known: impl IntoIterator<Item = &'a str>) -
 }
 
 fn distance(bad: &str, word: &str) -> usize {
-    let whole = strsim::osa_distance(bad, word);
+    const SHORTEST_PART: usize = 3;
+    let mut whole = strsim::osa_distance(bad, word);
+    if bad.len() >= SHORTEST_PART && word.contains(bad) {
+        whole = whole.min(1);
+    }
     match word.rsplit_once('.') {
         // A bare leaf such as `email` is a common slip; one point keeps a whole match ahead of it.
         Some((_, leaf)) if !bad.contains('.') => whole.min(strsim::osa_distance(bad, leaf) + 1),
