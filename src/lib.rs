@@ -1,8 +1,21 @@
-//! x
-pub mod decision;
-pub mod engine;
-pub mod policy;
-pub mod request;
-pub mod subject;
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
 pub mod vocabulary;
+
+pub mod subject;
+
+pub mod request;
+
+pub mod policy;
+
+pub mod decision;
+
+pub mod engine;
+
+pub use decision::{Case, Decision, Verdict};
 pub use engine::PolicyEngine;
+pub use policy::{Policy, PolicyStack};
+pub use request::{Item, Request};
+pub use subject::{DataSubject, Grant, Refusal};
+pub use vocabulary::{DataCategories, Duties, Party, Purpose, Scope};

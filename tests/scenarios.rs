@@ -59,7 +59,8 @@ fn every_deciding_clause_has_scenarios_on_both_sides() {
     let questions: Vec<_> = files().iter().flat_map(|path| read(path).questions).collect();
     for entry in Policy::platform().clauses().filter(|entry| entry.clause.state() == ClauseState::Decides) {
         let about = || questions.iter().filter(|(question, _)| question.clause == entry.clause.id());
-        let verdict = |wanted: bool| about().any(|(_, expected)| matches!(&*expected.verdict, "permitted" | "not-governed") == wanted);
+        let verdict =
+            |wanted: bool| about().any(|(_, expected)| matches!(&*expected.verdict, "permitted" | "not-governed") == wanted);
         assert!(verdict(true) && verdict(false), "{} lacks a scenario on one side", entry.clause.id());
     }
 }

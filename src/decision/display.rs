@@ -58,7 +58,9 @@ impl fmt::Display for InWords<'_, '_> {
             write!(f, " ({})", list(self.words.category_names(here)))?;
         }
         let known = |wanted| list(reason.facts().iter().filter(move |fact| fact.truth() == wanted).map(|fact| fact.name()));
-        for (label, facts) in [("holds", known(Truth::Holds)), ("does not hold", known(Truth::Fails)), ("missing", known(Truth::Unknown))] {
+        for (label, facts) in
+            [("holds", known(Truth::Holds)), ("does not hold", known(Truth::Fails)), ("missing", known(Truth::Unknown))]
+        {
             if !facts.is_empty() {
                 write!(f, "\n      {label}: {facts}")?;
             }

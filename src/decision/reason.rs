@@ -61,7 +61,6 @@ impl<'a> Reason<'a> {
         Self { categories, basis }
     }
 
-
     /// Takes in the same reason for further categories.
     pub(crate) fn join(&mut self, categories: DataCategories, more: Vec<ReasonFact<'a>>) {
         self.categories |= categories;

@@ -2,8 +2,8 @@
 
 use super::combine::Reach;
 use super::compile::Compiled;
-use super::judge::{Judge, Reading};
 use super::facts::Facts;
+use super::judge::{Judge, Reading};
 use super::reach::{is_actor, is_recipient, reach};
 use super::rule::CompiledRule;
 use crate::decision::{Asked, Basis, Outcome, Reason, ReasonFact, Source};
@@ -140,12 +140,7 @@ impl Voice {
 }
 
 /// What is known about each condition of a rule, for the categories that it decided.
-fn facts<'a>(
-    reading: &Reading<'_, 'a>,
-    rule: &'a CompiledRule,
-    decided: DataCategories,
-    reached: Reach,
-) -> Vec<ReasonFact<'a>> {
+fn facts<'a>(reading: &Reading<'_, 'a>, rule: &'a CompiledRule, decided: DataCategories, reached: Reach) -> Vec<ReasonFact<'a>> {
     let mut facts: Vec<_> = conditions(rule, &reading.facts, decided).collect();
     if !reached.sure.contains(decided) {
         facts.extend(unknown_parties(rule, &reading.facts));
@@ -165,11 +160,7 @@ fn facts<'a>(
     facts
 }
 
-fn conditions<'a>(
-    rule: &'a CompiledRule,
-    facts: &Facts<'_>,
-    decided: DataCategories,
-) -> impl Iterator<Item = ReasonFact<'a>> {
+fn conditions<'a>(rule: &'a CompiledRule, facts: &Facts<'_>, decided: DataCategories) -> impl Iterator<Item = ReasonFact<'a>> {
     let asked = rule.rule.when().iter().zip(&rule.when).chain(rule.rule.unless().iter().zip(&rule.unless));
     asked.map(move |(condition, fact)| ReasonFact { fact: Asked::Fact(condition), truth: facts.value(*fact).for_all(decided) })
 }

@@ -14,10 +14,11 @@ static PLATFORM_POLICY: LazyLock<Policy> = LazyLock::new(|| match Policy::from_t
 });
 
 #[expect(clippy::panic, reason = "the embedded files are part of the crate, and a test reads them")]
-static PROTECTIVE_POLICY: LazyLock<Policy> = LazyLock::new(|| match PolicyStack::new(Policy::platform().clone()).read_layer(PROTECTIVE) {
-    Ok(policy) => policy,
-    Err(error) => panic!("seeds/protective.toml: {error}"),
-});
+static PROTECTIVE_POLICY: LazyLock<Policy> =
+    LazyLock::new(|| match PolicyStack::new(Policy::platform().clone()).read_layer(PROTECTIVE) {
+        Ok(policy) => policy,
+        Err(error) => panic!("seeds/protective.toml: {error}"),
+    });
 
 impl Policy {
     /// The built-in policy: a platform's privacy policy with its 96 clauses.

@@ -128,7 +128,8 @@ impl Check<'_, '_, '_> {
         let mut seen: HashSet<&str> = self.base.rules.iter().map(Rule::id).collect();
         for rule in rules {
             if !seen.insert(&rule.value.id) {
-                let finding = rule.below("id", "another rule has this id: an edition can replace it, a second one cannot stand beside it");
+                let finding =
+                    rule.below("id", "another rule has this id: an edition can replace it, a second one cannot stand beside it");
                 self.cx.push(finding.bad(&rule.value.id));
             }
         }

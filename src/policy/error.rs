@@ -40,7 +40,12 @@ impl PolicyError {
 
     /// Says which file the mistakes are in, where that is not said yet.
     pub(super) fn in_file(self, file: &str) -> Self {
-        Self(self.0.into_iter().map(|finding| Finding { file: finding.file.or_else(|| Some(file.to_owned())), ..finding }).collect())
+        Self(
+            self.0
+                .into_iter()
+                .map(|finding| Finding { file: finding.file.or_else(|| Some(file.to_owned())), ..finding })
+                .collect(),
+        )
     }
 
     /// Every mistake, in the order of the document.

@@ -46,12 +46,16 @@ fn check_box(rule: &Rule, node: &Node, cx: &mut Reader<'_>) {
 /// Conditions that can never all hold.
 fn check_conditions(rule: &Rule, node: &Node, cx: &mut Reader<'_>) {
     for fact in rule.when.iter().filter(|fact| rule.unless.contains(fact)) {
-        cx.at_key("unless", |cx| cx.report_bad(node, "the rule never reaches anything: the fact is under `when` too", fact.name()));
+        cx.at_key("unless", |cx| {
+            cx.report_bad(node, "the rule never reaches anything: the fact is under `when` too", fact.name())
+        });
     }
     for group in Fact::EXCLUSIVE {
         let asked: Vec<_> = group.iter().filter(|fact| rule.when.contains(&Condition::Builtin(**fact))).collect();
         if let [one, other, ..] = asked.as_slice() {
-            cx.at_key("when", |cx| cx.report(node, format!("the rule never reaches anything: `{one}` and `{other}` never hold together")));
+            cx.at_key("when", |cx| {
+                cx.report(node, format!("the rule never reaches anything: `{one}` and `{other}` never hold together"))
+            });
         }
     }
 }
@@ -62,9 +66,7 @@ fn check_choices(rule: &Rule, node: &Node, cx: &mut Reader<'_>) {
     if rule.actions.is_some_and(|actions| free.contains(actions)) {
         return;
     }
-    let consents = |fact: &&Condition| {
-        matches!(fact, Condition::Builtin(Fact::Consented | Fact::GuardianConsented))
-    };
+    let consents = |fact: &&Condition| matches!(fact, Condition::Builtin(Fact::Consented | Fact::GuardianConsented));
     let refusals = |fact: &&Condition| matches!(fact, Condition::Builtin(Fact::Refused));
     let mut refuse = |key: &str, fact: Option<&Condition>, reason: &str| {
         if let Some(fact) = fact {

@@ -48,7 +48,8 @@ impl PolicyStack {
     /// not under it.
     pub fn lay(mut self, layer: Policy) -> Result<Self, PolicyError> {
         let refused = |finding| PolicyError::one(finding).in_file(&layer.id);
-        self.vocabulary = self.vocabulary.with(&layer.words).map_err(|error| refused(Finding::new("vocabulary", error.to_string())))?;
+        self.vocabulary =
+            self.vocabulary.with(&layer.words).map_err(|error| refused(Finding::new("vocabulary", error.to_string())))?;
         let permits = |name: &String| {
             let all = self.policies().chain([&layer]).flat_map(Policy::all_rules);
             all.filter(|rule| rule.effect() == Effect::Permit).any(|rule| rule.is_named(name))

@@ -1,7 +1,7 @@
 //! The tree in TOML's terms, with lines.
 
-use ::toml::de::{DeTable, DeValue};
 use ::toml::Spanned;
+use ::toml::de::{DeTable, DeValue};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::PolicyError;
@@ -70,9 +70,8 @@ impl Lines {
     fn table(&self, table: &DeTable<'_>) -> Value {
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
-        let entries = entries.into_iter().map(|(key, value)| {
-            (key.get_ref().to_string(), self.node(value, self.line(key.span().start)))
-        });
+        let entries =
+            entries.into_iter().map(|(key, value)| (key.get_ref().to_string(), self.node(value, self.line(key.span().start))));
         Value::Table(entries.collect())
     }
 }

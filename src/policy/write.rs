@@ -27,11 +27,7 @@ impl ToNode for Policy {
             let functions = self.functions.iter().fold(Table::new(), |table, (name, needs)| table.put(name, needs, out));
             table = table.put_node("functions", functions.into());
         }
-        table
-            .list("clauses", &self.clauses, out)
-            .list("rules", &self.rules, out)
-            .list("editions", &self.editions, out)
-            .into()
+        table.list("clauses", &self.clauses, out).list("rules", &self.rules, out).list("editions", &self.editions, out).into()
     }
 }
 

@@ -1,9 +1,7 @@
 //! Circumstances, each a type: evidence of what is the case around a request.
 
 use super::circumstances::circumstance_types;
-use super::{
-    CookieSetter, DemandKind, InstrumentKind, MessageKind, Performance, SubjectRequestKind, Verification, ViolationOf,
-};
+use super::{CookieSetter, DemandKind, InstrumentKind, MessageKind, Performance, SubjectRequestKind, Verification, ViolationOf};
 use crate::vocabulary::{DataCategories, Instant, Party, Role, Service, chosen_name};
 
 chosen_name! {

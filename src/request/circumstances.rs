@@ -1,8 +1,8 @@
 //! All circumstances of one request, and how their types are made.
 
 use super::{CustomFacts, Period};
-use crate::vocabulary::notation::{Fields, FromNode, MaybeEmpty, Node, Reader};
 use crate::vocabulary::DataCategories;
+use crate::vocabulary::notation::{Fields, FromNode, MaybeEmpty, Node, Reader};
 
 /// Defines the types of circumstances, the collection of them, and their notation.
 macro_rules! circumstance_types {

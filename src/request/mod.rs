@@ -15,9 +15,8 @@ mod question;
 
 pub use build::{Draft, HandedOn, Kept, Purposed};
 pub use circumstance::{
-    Cancellation, Collection, CookieUse, Copy, Country, Engagement, Instrument, IpComplaint, Law, Leak, LegalDemand,
-    MessageSent, OutsideService, Partnership, Period, Reference, Storage, SubjectRequest, Transaction, Transfer, UserRequest,
-    Violation,
+    Cancellation, Collection, CookieUse, Copy, Country, Engagement, Instrument, IpComplaint, Law, Leak, LegalDemand, MessageSent,
+    OutsideService, Partnership, Period, Reference, Storage, SubjectRequest, Transaction, Transfer, UserRequest, Violation,
 };
 pub use circumstances::{Circumstance, Circumstances};
 pub use facts::CustomFacts;

@@ -25,7 +25,17 @@ impl FromNode for Request {
             cx.at_key("recipient", |cx| cx.report(node, RequestError::NoRecipientPossible(action).to_string()));
         }
         let Items(items) = items?;
-        Some(Self { at: at?, actor: actor?, action: action?, items, purpose: purpose?, recipient, function, circumstances, claims })
+        Some(Self {
+            at: at?,
+            actor: actor?,
+            action: action?,
+            items,
+            purpose: purpose?,
+            recipient,
+            function,
+            circumstances,
+            claims,
+        })
     }
 }
 

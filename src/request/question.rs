@@ -67,15 +67,19 @@ impl Request {
         Ok(Self::unchecked(action, items, recipient, purpose, at))
     }
 
-    pub(super) fn unchecked(
-        action: Action,
-        items: Vec<Item>,
-        recipient: Option<Party>,
-        purpose: Purpose,
-        at: Instant,
-    ) -> Self {
+    pub(super) fn unchecked(action: Action, items: Vec<Item>, recipient: Option<Party>, purpose: Purpose, at: Instant) -> Self {
         let (function, claims) = (None, None);
-        Self { at, actor: Party::OPERATOR, action, items, purpose, recipient, function, circumstances: Circumstances::default(), claims }
+        Self {
+            at,
+            actor: Party::OPERATOR,
+            action,
+            items,
+            purpose,
+            recipient,
+            function,
+            circumstances: Circumstances::default(),
+            claims,
+        }
     }
 
     /// Names the actor, in place of the operator.

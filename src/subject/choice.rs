@@ -252,7 +252,11 @@ impl fmt::Debug for Grant {
 
 impl fmt::Debug for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Refusal").field("id", &Redacted).field("scope", &self.scope).field("means", &self.means).finish_non_exhaustive()
+        f.debug_struct("Refusal")
+            .field("id", &Redacted)
+            .field("scope", &self.scope)
+            .field("means", &self.means)
+            .finish_non_exhaustive()
     }
 }
 

@@ -3,8 +3,8 @@
 use super::{
     Account, AfterClosure, Age, Agreement, Choice, Choices, DataSubject, Grant, GrantedBy, Guardian, Refusal, RefusalMeans,
 };
-use crate::vocabulary::{Instant, Purpose};
 use crate::vocabulary::notation::{Fields, FromNode, Node, Reader, Table, ToNode, Value, Writer, serde_by_notation};
+use crate::vocabulary::{Instant, Purpose};
 
 impl FromNode for DataSubject {
     fn from_node(node: &Node, cx: &mut Reader<'_>) -> Option<Self> {
@@ -147,13 +147,7 @@ impl FromNode for Choices {
     }
 }
 
-fn noted(
-    added: Result<Choices, super::ChoiceError>,
-    before: Choices,
-    index: usize,
-    list: &Node,
-    cx: &mut Reader<'_>,
-) -> Choices {
+fn noted(added: Result<Choices, super::ChoiceError>, before: Choices, index: usize, list: &Node, cx: &mut Reader<'_>) -> Choices {
     added.unwrap_or_else(|error| {
         cx.at_index(index, |cx| cx.report(list, error.to_string()));
         before

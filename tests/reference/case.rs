@@ -32,27 +32,18 @@ pub fn instant(object: &Value, key: &str) -> Option<DateTime<Utc>> {
 /// An instant in RFC 3339, in UTC.
 pub fn as_instant(value: &Value) -> DateTime<Utc> {
     let text = value.as_str().expect("an instant is text");
-    DateTime::parse_from_rfc3339(text)
-        .expect(text)
-        .with_timezone(&Utc)
+    DateTime::parse_from_rfc3339(text).expect(text).with_timezone(&Utc)
 }
 
 /// The values of a list; none if the list is left out.
 pub fn list<'a>(object: &'a Value, key: &str) -> Vec<&'a Value> {
-    get(object, key)
-        .map(|value| value.as_array().expect(key).iter().collect())
-        .unwrap_or_default()
+    get(object, key).map(|value| value.as_array().expect(key).iter().collect()).unwrap_or_default()
 }
 
 /// The texts of a list; none if the list is left out.
 pub fn strings(list: Option<&Value>) -> BTreeSet<String> {
-    let texts = list
-        .map(|value| value.as_array().expect("a list of words"))
-        .into_iter()
-        .flatten();
-    texts
-        .map(|value| value.as_str().expect("a word").to_owned())
-        .collect()
+    let texts = list.map(|value| value.as_array().expect("a list of words")).into_iter().flatten();
+    texts.map(|value| value.as_str().expect("a word").to_owned()).collect()
 }
 
 /// One request, its person, and the words that both are written in.
@@ -72,12 +63,7 @@ impl<'a> Question<'a> {
     pub fn of(case: &'a Value, words: Words) -> Question<'a> {
         let request = get(case, "request").expect("request");
         let subject = get(case, "subject").expect("subject");
-        Question {
-            request,
-            subject,
-            at: instant(request, "at").expect("at"),
-            words,
-        }
+        Question { request, subject, at: instant(request, "at").expect("at"), words }
     }
 
     /// What is to be done.
@@ -100,17 +86,12 @@ impl<'a> Question<'a> {
         if !words::has_recipient(self.action()) {
             return Recipient::None;
         }
-        get(self.request, "recipient").map_or(Recipient::Missing, |party| {
-            Recipient::Given(Party::of(party))
-        })
+        get(self.request, "recipient").map_or(Recipient::Missing, |party| Recipient::Given(Party::of(party)))
     }
 
     /// The items, each with its own history.
     pub fn items(&self) -> Vec<Item<'a>> {
-        list(self.request, "items")
-            .into_iter()
-            .map(|item| Item::of(item, &self.words))
-            .collect()
+        list(self.request, "items").into_iter().map(|item| Item::of(item, &self.words)).collect()
     }
 
     /// A circumstance, if it applies.
@@ -125,16 +106,12 @@ impl<'a> Question<'a> {
 
     /// Whether a worded field of a circumstance is one of these words; absent and left out as in [`Self::told`].
     pub fn one_of(&self, circumstance: &str, field: &str, among: &[&str]) -> Truth {
-        self.field(circumstance, field, |value| {
-            among.contains(&value.as_str().expect(field))
-        })
+        self.field(circumstance, field, |value| among.contains(&value.as_str().expect(field)))
     }
 
     /// Whether a list of categories in a circumstance has this one; absent and left out as in [`Self::told`].
     pub fn lists(&self, circumstance: &str, field: &str, category: &str) -> Truth {
-        self.field(circumstance, field, |value| {
-            self.words.leaves_in(value).contains(category)
-        })
+        self.field(circumstance, field, |value| self.words.leaves_in(value).contains(category))
     }
 
     fn field(&self, circumstance: &str, field: &str, holds: impl Fn(&Value) -> bool) -> Truth {
@@ -168,15 +145,9 @@ pub struct Item<'a> {
 impl<'a> Item<'a> {
     fn of(value: &'a Value, words: &Words) -> Item<'a> {
         let own = words.leaves_in(get(value, "categories").expect("categories"));
-        let revealed = get(value, "reveals")
-            .map(|names| words.leaves_in(names))
-            .unwrap_or_default();
+        let revealed = get(value, "reveals").map(|names| words.leaves_in(names)).unwrap_or_default();
         let only_revealed = revealed.difference(&own).cloned().collect();
-        Item {
-            value,
-            own,
-            only_revealed,
-        }
+        Item { value, own, only_revealed }
     }
 
     /// Every leaf that is judged: what it has and what it reveals.

@@ -26,60 +26,24 @@ enum Grants {
 }
 
 /// `consented`: the latest covering choice is a live grant, and the actor is one whom a grant authorises.
-pub fn consented(
-    question: &Question<'_>,
-    stack: &[Reading<'_>],
-    item: &Item<'_>,
-    category: &str,
-) -> Truth {
-    let granted = said(
-        question,
-        stack,
-        item,
-        category,
-        Grants::Everyones,
-        Said::Yes,
-    );
+pub fn consented(question: &Question<'_>, stack: &[Reading<'_>], item: &Item<'_>, category: &str) -> Truth {
+    let granted = said(question, stack, item, category, Grants::Everyones, Said::Yes);
     Truth::known(question.actor().is_house()).and(granted)
 }
 
 /// `guardian-consented`: as `consented`, leaving the person's own grants out.
-pub fn guardian_consented(
-    question: &Question<'_>,
-    stack: &[Reading<'_>],
-    item: &Item<'_>,
-    category: &str,
-) -> Truth {
-    let granted = said(
-        question,
-        stack,
-        item,
-        category,
-        Grants::Guardians,
-        Said::Yes,
-    );
+pub fn guardian_consented(question: &Question<'_>, stack: &[Reading<'_>], item: &Item<'_>, category: &str) -> Truth {
+    let granted = said(question, stack, item, category, Grants::Guardians, Said::Yes);
     Truth::known(question.actor().is_house()).and(granted)
 }
 
 /// `refused`: the latest covering choice is a refusal, whoever acts.
-pub fn refused(
-    question: &Question<'_>,
-    stack: &[Reading<'_>],
-    item: &Item<'_>,
-    category: &str,
-) -> Truth {
+pub fn refused(question: &Question<'_>, stack: &[Reading<'_>], item: &Item<'_>, category: &str) -> Truth {
     said(question, stack, item, category, Grants::Everyones, Said::No)
 }
 
 /// Whether the deciding choice says this; where it hangs on whether the person is a minor, that is looked at both ways.
-fn said(
-    question: &Question<'_>,
-    stack: &[Reading<'_>],
-    item: &Item<'_>,
-    category: &str,
-    grants: Grants,
-    what: Said,
-) -> Truth {
+fn said(question: &Question<'_>, stack: &[Reading<'_>], item: &Item<'_>, category: &str, grants: Grants, what: Said) -> Truth {
     let if_minor = Truth::known(latest(question, item, category, grants, true) == what);
     let if_adult = Truth::known(latest(question, item, category, grants, false) == what);
     match person::minor(question, stack) {
@@ -91,18 +55,9 @@ fn said(
 }
 
 /// Walks the choices from the latest back to the first that covers the category.
-fn latest(
-    question: &Question<'_>,
-    item: &Item<'_>,
-    category: &str,
-    grants: Grants,
-    minor: bool,
-) -> Said {
+fn latest(question: &Question<'_>, item: &Item<'_>, category: &str, grants: Grants, minor: bool) -> Said {
     let choices = list(question.subject, "choices");
-    let mut timeline: Vec<Choice<'_>> = choices
-        .iter()
-        .map(|choice| Choice::of(choice, &choices))
-        .collect();
+    let mut timeline: Vec<Choice<'_>> = choices.iter().map(|choice| Choice::of(choice, &choices)).collect();
     timeline.sort_by_key(|choice| (choice.at, choice.refusal));
     timeline.reverse();
     for choice in timeline {
@@ -125,29 +80,16 @@ impl<'a> Choice<'a> {
     fn of(choice: &'a Value, all: &[&'a Value]) -> Choice<'a> {
         if let Some(grant) = get(choice, "grant") {
             let at = instant(grant, "given-at").expect("given-at");
-            return Choice {
-                value: grant,
-                refusal: false,
-                at,
-                scope: get(grant, "scope"),
-            };
+            return Choice { value: grant, refusal: false, at, scope: get(grant, "scope") };
         }
         let refusal = get(choice, "refuse").expect("a grant or a refusal");
         let withdrawn = text(refusal, "withdraws").map(|grant_id| {
             let mut grants = all.iter().filter_map(|choice| get(choice, "grant"));
-            grants
-                .find(|grant| text(grant, "id") == Some(grant_id))
-                .expect("a known grant")
+            grants.find(|grant| text(grant, "id") == Some(grant_id)).expect("a known grant")
         });
         // A withdrawal without a scope has that of the grant that it withdraws.
-        let scope =
-            get(refusal, "scope").or_else(|| withdrawn.and_then(|grant| get(grant, "scope")));
-        Choice {
-            value: refusal,
-            refusal: true,
-            at: instant(refusal, "at").expect("at"),
-            scope,
-        }
+        let scope = get(refusal, "scope").or_else(|| withdrawn.and_then(|grant| get(grant, "scope")));
+        Choice { value: refusal, refusal: true, at: instant(refusal, "at").expect("at"), scope }
     }
 
     /// Whether it counts at the instant.
@@ -172,11 +114,7 @@ impl<'a> Choice<'a> {
     fn covers(&self, question: &Question<'_>, item: &Item<'_>, category: &str) -> bool {
         let Some(scope) = self.scope else { return true };
         let within = scope_reaches(scope, question, item, category);
-        if self.refusal {
-            within.possibly()
-        } else {
-            within.surely()
-        }
+        if self.refusal { within.possibly() } else { within.surely() }
     }
 }
 
@@ -184,24 +122,12 @@ impl<'a> Choice<'a> {
 fn scope_reaches(scope: &Value, question: &Question<'_>, item: &Item<'_>, category: &str) -> Truth {
     let part = |key: &str| get(scope, key).map(|list| strings(Some(list)));
     Truth::all([
-        get(scope, "categories").map_or(Truth::Holds, |names| {
-            Truth::known(question.words.leaves_in(names).contains(category))
-        }),
-        part("actions").map_or(Truth::Holds, |entries| {
-            Truth::known(
-                entries
-                    .iter()
-                    .any(|entry| names_action(entry, question.action())),
-            )
-        }),
-        part("purposes").map_or(Truth::Holds, |purposes| {
-            Truth::known(purposes.contains(question.purpose()))
-        }),
-        part("recipients").map_or(Truth::Holds, |entries| {
-            names_recipient(entries.iter().map(String::as_str), &question.recipient())
-        }),
-        text(scope, "service").map_or(Truth::Holds, |service| {
-            Truth::known(item.service() == Some(service))
-        }),
+        get(scope, "categories").map_or(Truth::Holds, |names| Truth::known(question.words.leaves_in(names).contains(category))),
+        part("actions")
+            .map_or(Truth::Holds, |entries| Truth::known(entries.iter().any(|entry| names_action(entry, question.action())))),
+        part("purposes").map_or(Truth::Holds, |purposes| Truth::known(purposes.contains(question.purpose()))),
+        part("recipients")
+            .map_or(Truth::Holds, |entries| names_recipient(entries.iter().map(String::as_str), &question.recipient())),
+        text(scope, "service").map_or(Truth::Holds, |service| Truth::known(item.service() == Some(service))),
     ])
 }

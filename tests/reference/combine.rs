@@ -45,11 +45,7 @@ pub struct Judgement<'a> {
 }
 
 /// The stack's last policy on every category that the item has or reveals.
-pub fn judge<'a>(
-    question: &Question<'_>,
-    stack: &[Reading<'a>],
-    item: &Item<'_>,
-) -> BTreeMap<String, Judgement<'a>> {
+pub fn judge<'a>(question: &Question<'_>, stack: &[Reading<'a>], item: &Item<'_>) -> BTreeMap<String, Judgement<'a>> {
     let (reading, under) = stack.split_last().expect("a policy");
     let reached = |category: &String| Reached::of(question, stack, item, category);
     let own: Vec<Reached<'a>> = item.own.iter().map(reached).collect();
@@ -60,17 +56,10 @@ pub fn judge<'a>(
         let reached = Reached::of(question, stack, item, &category);
         // What is only revealed is not governed in a policy that surely exempts all that the item has of its own.
         let freed = exempts_all && item.only_revealed.contains(&category);
-        let verdict = if freed {
-            Verdict::NotGoverned
-        } else {
-            combine(&reached, reading.silent)
-        };
+        let verdict = if freed { Verdict::NotGoverned } else { combine(&reached, reading.silent) };
         let mut reasons = reasons(verdict, &reached, reading.silent);
         if freed {
-            reasons.extend(
-                own.iter()
-                    .flat_map(|own| own.exempts.iter().map(|rule| Some(*rule))),
-            );
+            reasons.extend(own.iter().flat_map(|own| own.exempts.iter().map(|rule| Some(*rule))));
         }
         let by_default = match verdict {
             Verdict::Denied => true,
@@ -82,25 +71,14 @@ pub fn judge<'a>(
         }
         reasons.sort_by_key(|rule| rule.map(id));
         reasons.dedup();
-        judgements.insert(
-            category,
-            Judgement {
-                verdict,
-                reasons,
-                reached,
-            },
-        );
+        judgements.insert(category, Judgement { verdict, reasons, reached });
     }
     judgements
 }
 
 /// Exemption, forbid, permit, and what stays open, in this order; else the default.
 fn combine(reached: &Reached<'_>, silent: bool) -> Verdict {
-    let possible = if silent {
-        &reached.possible_forbids
-    } else {
-        &reached.possible_permits
-    };
+    let possible = if silent { &reached.possible_forbids } else { &reached.possible_permits };
     if !reached.exempts.is_empty() {
         Verdict::NotGoverned
     } else if !reached.forbids.is_empty() {
@@ -125,11 +103,7 @@ fn reasons<'a>(verdict: Verdict, reached: &Reached<'a>, silent: bool) -> Vec<Opt
         Verdict::Undetermined => {
             // What may forbid is open; what may permit is too, unless a permit is sure or silence needs none.
             let sure = silent || !reached.permits.is_empty();
-            let permits = if sure {
-                &reached.permits
-            } else {
-                &reached.possible_permits
-            };
+            let permits = if sure { &reached.permits } else { &reached.possible_permits };
             [permits.as_slice(), &reached.possible_forbids].concat()
         }
     };

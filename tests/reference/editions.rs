@@ -26,13 +26,7 @@ pub fn editions(policy: &Value) -> Vec<Edition<'_>> {
     later.sort_by_key(|edition| instant(edition, "effective-from"));
 
     let mut rules = list(policy, "rules");
-    let initial = Edition {
-        version: "initial",
-        from: None,
-        major: false,
-        notice: None,
-        rules: rules.clone(),
-    };
+    let initial = Edition { version: "initial", from: None, major: false, notice: None, rules: rules.clone() };
     let mut editions = vec![initial];
     for edition in later {
         let removed = strings(get(edition, "removes"));
@@ -54,48 +48,29 @@ pub fn editions(policy: &Value) -> Vec<Edition<'_>> {
 
 /// The place of the newest edition in force at an instant: the operator is bound by it.
 pub fn in_force(editions: &[Edition<'_>], at: DateTime<Utc>) -> usize {
-    editions
-        .iter()
-        .rposition(|edition| edition.from.is_none_or(|from| from <= at))
-        .expect("the initial edition")
+    editions.iter().rposition(|edition| edition.from.is_none_or(|from| from <= at)).expect("the initial edition")
 }
 
 /// The place of the edition that binds the person: the newest in force up to which every major change is accepted.
 pub fn binding(editions: &[Edition<'_>], subject: &Value, at: DateTime<Utc>) -> usize {
     let accepted = accepted(editions, subject, at);
     let newest = in_force(editions, at);
-    (1..=newest)
-        .take_while(|&place| !editions[place].major || place <= accepted)
-        .last()
-        .unwrap_or(0)
+    (1..=newest).take_while(|&place| !editions[place].major || place <= accepted).last().unwrap_or(0)
 }
 
 /// The place of the newest edition that the person has accepted; accepting one accepts all before it.
 ///
-/// By agreeing: to the edition named, to the one in force if none is named, to nothing if the policy lacks it.
+/// By agreeing: to the edition named, to the one in force if none is named, to nothing if the policy lacks it
+/// or it is not in force yet.
 /// By using the service at or after both the notice and the effect of a major change.
 pub fn accepted(editions: &[Edition<'_>], subject: &Value, at: DateTime<Utc>) -> usize {
     let mut accepted = 0;
     for agreement in agreements(subject, at) {
-        let place = match text(agreement, "edition") {
-            Some(version) => editions
-                .iter()
-                .position(|edition| edition.version == version)
-                .unwrap_or(0),
-            None => in_force(editions, instant(agreement, "at").expect("at")),
-        };
+        let place = accepted_by(editions, agreement, at).unwrap_or(0);
         accepted = accepted.max(place);
     }
-    for used in list(subject, "uses")
-        .into_iter()
-        .map(as_instant)
-        .filter(|used| *used <= at)
-    {
-        for (place, edition) in editions
-            .iter()
-            .enumerate()
-            .filter(|(_, edition)| edition.major)
-        {
+    for used in list(subject, "uses").into_iter().map(as_instant).filter(|used| *used <= at) {
+        for (place, edition) in editions.iter().enumerate().filter(|(_, edition)| edition.major) {
             let noticed = edition.notice.is_some_and(|notice| notice <= used);
             let in_effect = edition.from.is_none_or(|from| from <= used);
             if noticed && in_effect {
@@ -106,11 +81,20 @@ pub fn accepted(editions: &[Edition<'_>], subject: &Value, at: DateTime<Utc>) ->
     accepted
 }
 
+/// The place of the edition that one agreement accepts, if it accepts any: what is later than the request changes nothing.
+pub fn accepted_by(editions: &[Edition<'_>], agreement: &Value, at: DateTime<Utc>) -> Option<usize> {
+    match text(agreement, "edition") {
+        Some(version) => {
+            editions.iter().position(|edition| edition.version == version).filter(|place| *place <= in_force(editions, at))
+        }
+        None => Some(in_force(editions, instant(agreement, "at").expect("at"))),
+    }
+}
+
 /// The agreements at or before an instant.
 pub fn agreements(subject: &Value, at: DateTime<Utc>) -> Vec<&Value> {
     let all = list(subject, "agreements").into_iter();
-    all.filter(|agreement| instant(agreement, "at").expect("at") <= at)
-        .collect()
+    all.filter(|agreement| instant(agreement, "at").expect("at") <= at).collect()
 }
 
 /// A rule's id.

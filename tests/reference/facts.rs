@@ -8,22 +8,10 @@ use super::truth::Truth;
 use super::{choices, person, recipient};
 
 /// Those who run a third party's service without being an outsider.
-const INSIDERS: [&str; 5] = [
-    "operator",
-    "affiliate",
-    "service-provider",
-    "data-subject",
-    "guardian",
-];
+const INSIDERS: [&str; 5] = ["operator", "affiliate", "service-provider", "data-subject", "guardian"];
 
 /// Whether a fact holds; the stack ends with the policy whose rule asks.
-pub fn fact(
-    name: &str,
-    question: &Question<'_>,
-    stack: &[Reading<'_>],
-    item: &Item<'_>,
-    category: &str,
-) -> Truth {
+pub fn fact(name: &str, question: &Question<'_>, stack: &[Reading<'_>], item: &Item<'_>, category: &str) -> Truth {
     let told = |circumstance, field| question.told(circumstance, field);
     let one_of = |circumstance, field, among: &[&str]| question.one_of(circumstance, field, among);
     match name {
@@ -56,11 +44,7 @@ pub fn fact(
 
         // Violations.
         "violation" => {
-            let of = one_of(
-                "violation",
-                "of",
-                &["law", "service-agreement", "platform-rules"],
-            );
+            let of = one_of("violation", "of", &["law", "service-agreement", "platform-rules"]);
             told("violation", "established").and(of)
         }
         "allegation" => is_false(question, "violation", "established"),
@@ -129,12 +113,7 @@ fn is_false(question: &Question<'_>, circumstance: &str, field: &str) -> Truth {
 ///
 /// Listed is necessary, unlisted is not, and the item's own no wins. A layer's own table comes before those under it;
 /// a function in none of them says nothing.
-fn necessary(
-    question: &Question<'_>,
-    stack: &[Reading<'_>],
-    item: &Item<'_>,
-    category: &str,
-) -> Truth {
+fn necessary(question: &Question<'_>, stack: &[Reading<'_>], item: &Item<'_>, category: &str) -> Truth {
     let said = flag(item.value, "necessary");
     let Some(function) = get(question.request, "function") else {
         return Truth::told(said);
@@ -143,10 +122,7 @@ fn necessary(
         return Truth::Fails;
     }
     let function = function.as_str().expect("function");
-    let tables = stack
-        .iter()
-        .rev()
-        .filter_map(|reading| get(reading.policy, "functions"));
+    let tables = stack.iter().rev().filter_map(|reading| get(reading.policy, "functions"));
     let listed = tables.filter_map(|table| get(table, function)).next();
     Truth::told(listed.map(|names| question.words.leaves_in(names).contains(category)))
 }
@@ -155,19 +131,14 @@ fn necessary(
 fn outsiders_service(question: &Question<'_>) -> Truth {
     match question.circumstance("third-party-service") {
         None => Truth::Fails,
-        Some(_) => question
-            .one_of("third-party-service", "operated-by", &INSIDERS)
-            .not(),
+        Some(_) => question.one_of("third-party-service", "operated-by", &INSIDERS).not(),
     }
 }
 
 /// A custom fact: yes, no, or for the categories listed; one that is not given is unknown.
 fn custom_fact(name: &str, question: &Question<'_>, category: &str) -> Truth {
     assert!(question.words.declares_fact(name), "no such fact: {name}");
-    match question
-        .circumstance("facts")
-        .and_then(|facts| get(facts, name))
-    {
+    match question.circumstance("facts").and_then(|facts| get(facts, name)) {
         None => Truth::Unknown,
         Some(Value::Bool(yes)) => Truth::known(*yes),
         Some(categories) => Truth::known(question.words.leaves_in(categories).contains(category)),

@@ -17,10 +17,7 @@ pub struct Party<'a> {
 impl<'a> Party<'a> {
     /// A party in its JSON form.
     pub fn of(value: &'a Value) -> Party<'a> {
-        Party {
-            role: text(value, "role").expect("role"),
-            id: text(value, "id"),
-        }
+        Party { role: text(value, "role").expect("role"), id: text(value, "id") }
     }
 
     /// Whether a party in a circumstance is this one: by role and id; where exactly one id is missing, unknown.
@@ -58,15 +55,10 @@ pub fn names(entry: &str, party: Party<'_>) -> Truth {
 /// Whether a list of recipients names the request's.
 ///
 /// A list never reaches an action that has no recipient; a missing recipient is an unknown one.
-pub fn names_recipient<'e>(
-    entries: impl IntoIterator<Item = &'e str>,
-    recipient: &Recipient<'_>,
-) -> Truth {
+pub fn names_recipient<'e>(entries: impl IntoIterator<Item = &'e str>, recipient: &Recipient<'_>) -> Truth {
     match recipient {
         Recipient::None => Truth::Fails,
         Recipient::Missing => Truth::Unknown,
-        Recipient::Given(party) => {
-            Truth::any(entries.into_iter().map(|entry| names(entry, *party)))
-        }
+        Recipient::Given(party) => Truth::any(entries.into_iter().map(|entry| names(entry, *party))),
     }
 }

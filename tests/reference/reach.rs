@@ -29,12 +29,7 @@ pub struct Reached<'a> {
 
 impl<'a> Reached<'a> {
     /// The rules of the stack's last policy that reach this category.
-    pub fn of(
-        question: &Question<'_>,
-        stack: &[Reading<'a>],
-        item: &Item<'_>,
-        category: &str,
-    ) -> Reached<'a> {
+    pub fn of(question: &Question<'_>, stack: &[Reading<'a>], item: &Item<'_>, category: &str) -> Reached<'a> {
         let mut reached = Reached::default();
         let (reading, _) = stack.split_last().expect("a policy");
         for rule in &reading.rules {
@@ -65,39 +60,24 @@ impl<'a> Reached<'a> {
 }
 
 /// A rule reaches what is in its box where all `when` hold and no `unless` does.
-fn own_reach(
-    rule: &Value,
-    question: &Question<'_>,
-    stack: &[Reading<'_>],
-    item: &Item<'_>,
-    category: &str,
-) -> Truth {
+fn own_reach(rule: &Value, question: &Question<'_>, stack: &[Reading<'_>], item: &Item<'_>, category: &str) -> Truth {
     let truth = |name: &String| fact(name, question, stack, item, category);
     let when = Truth::all(strings(get(rule, "when")).iter().map(truth));
     let unless = Truth::any(strings(get(rule, "unless")).iter().map(truth));
-    box_reach(rule, question, item, category)
-        .and(when)
-        .and(unless.not())
+    box_reach(rule, question, item, category).and(when).and(unless.not())
 }
 
 /// A forbid that yields reaches not where a permit that it yields to does, and only possibly where that is possible.
 ///
 /// The permits are those of its own edition and, in a layer, of the policies under it; each is read in its own policy.
-fn forbid_reach(
-    rule: &Value,
-    question: &Question<'_>,
-    stack: &[Reading<'_>],
-    item: &Item<'_>,
-    category: &str,
-) -> Truth {
+fn forbid_reach(rule: &Value, question: &Question<'_>, stack: &[Reading<'_>], item: &Item<'_>, category: &str) -> Truth {
     let yields_to = strings(get(rule, "yields-to"));
     let mut reach = own_reach(rule, question, stack, item, category);
     for depth in 1..=stack.len() {
         for other in &stack[depth - 1].rules {
             let named = yields_to.iter().any(|name| names_rule(name, id(other)));
             if named && effect(other) == "permit" {
-                reach =
-                    reach.and(own_reach(other, question, &stack[..depth], item, category).not());
+                reach = reach.and(own_reach(other, question, &stack[..depth], item, category).not());
             }
         }
     }
@@ -108,28 +88,14 @@ fn forbid_reach(
 fn box_reach(rule: &Value, question: &Question<'_>, item: &Item<'_>, category: &str) -> Truth {
     let part = |key: &str| get(rule, key).map(|list| strings(Some(list)));
     Truth::all([
-        part("actions").map_or(Truth::Holds, |entries| {
-            Truth::known(
-                entries
-                    .iter()
-                    .any(|entry| names_action(entry, question.action())),
-            )
-        }),
-        part("actors").map_or(Truth::Holds, |entries| {
-            Truth::any(entries.iter().map(|entry| names(entry, question.actor())))
-        }),
-        part("recipients").map_or(Truth::Holds, |entries| {
-            names_recipient(entries.iter().map(String::as_str), &question.recipient())
-        }),
-        part("purposes").map_or(Truth::Holds, |purposes| {
-            Truth::known(purposes.contains(question.purpose()))
-        }),
-        part("origins").map_or(Truth::Holds, |origins| {
-            Truth::known(origins.contains(item.origin()))
-        }),
-        get(rule, "categories").map_or(Truth::Holds, |names| {
-            Truth::known(question.words.leaves_in(names).contains(category))
-        }),
+        part("actions")
+            .map_or(Truth::Holds, |entries| Truth::known(entries.iter().any(|entry| names_action(entry, question.action())))),
+        part("actors").map_or(Truth::Holds, |entries| Truth::any(entries.iter().map(|entry| names(entry, question.actor())))),
+        part("recipients")
+            .map_or(Truth::Holds, |entries| names_recipient(entries.iter().map(String::as_str), &question.recipient())),
+        part("purposes").map_or(Truth::Holds, |purposes| Truth::known(purposes.contains(question.purpose()))),
+        part("origins").map_or(Truth::Holds, |origins| Truth::known(origins.contains(item.origin()))),
+        get(rule, "categories").map_or(Truth::Holds, |names| Truth::known(question.words.leaves_in(names).contains(category))),
     ])
 }
 

@@ -29,28 +29,17 @@ pub fn service_ended(question: &Question<'_>, item: &Item<'_>) -> Truth {
         let mut periods = periods_for(engagement, item).into_iter();
         periods.any(|period| instant(period, "to").is_some_and(|to| to <= question.at))
     }));
-    Truth::all([
-        is_provider(engagement, question),
-        ended,
-        period_contains(engagement, question, item).not(),
-    ])
+    Truth::all([is_provider(engagement, question), ended, period_contains(engagement, question, item).not()])
 }
 
 /// `server-engaged`: the server is that of an engaged provider, none of the house, who serves the person now.
 pub fn server_engaged(question: &Question<'_>, item: &Item<'_>) -> Truth {
-    let (Some(storage), Some(engagement)) = (
-        question.circumstance("storage"),
-        question.circumstance("engagement"),
-    ) else {
+    let (Some(storage), Some(engagement)) = (question.circumstance("storage"), question.circumstance("engagement")) else {
         return Truth::Fails;
     };
     let server = text(storage, "server");
     let provider = get(engagement, "party").map(|party| Party::of(party).role);
-    let same = Truth::told(
-        server
-            .zip(provider)
-            .map(|(server, provider)| server == provider),
-    );
+    let same = Truth::told(server.zip(provider).map(|(server, provider)| server == provider));
     let outside = |role: Option<&str>| Truth::told(role.map(|role| !is_house(role)));
     Truth::all([
         same,
@@ -101,15 +90,8 @@ pub fn to_respondent(question: &Question<'_>) -> Truth {
     match question.recipient() {
         Recipient::None => Truth::Fails,
         Recipient::Missing => {
-            let others = [
-                "subject-is-complainant",
-                "complainant-qualified",
-                "filed",
-                "respondent-asked",
-            ];
-            let fails = others
-                .iter()
-                .any(|field| flag(complaint, field) == Some(false));
+            let others = ["subject-is-complainant", "complainant-qualified", "filed", "respondent-asked"];
+            let fails = others.iter().any(|field| flag(complaint, field) == Some(false));
             if fails { Truth::Fails } else { Truth::Unknown }
         }
         Recipient::Given(party) => match get(complaint, "respondent") {
@@ -144,8 +126,5 @@ fn period_contains(engagement: &Value, question: &Question<'_>, item: &Item<'_>)
 /// The periods that fit the item's service; one without a service fits every item.
 fn periods_for<'a>(engagement: &'a Value, item: &Item<'_>) -> Vec<&'a Value> {
     let all = list(engagement, "periods").into_iter();
-    all.filter(|period| {
-        text(period, "service").is_none_or(|service| item.service() == Some(service))
-    })
-    .collect()
+    all.filter(|period| text(period, "service").is_none_or(|service| item.service() == Some(service))).collect()
 }

@@ -29,12 +29,7 @@ impl<'a> Reading<'a> {
             "silent" => true,
             other => panic!("no such default: {other}"),
         };
-        Reading {
-            policy,
-            edition: edition.version,
-            rules: edition.rules.clone(),
-            silent,
-        }
+        Reading { policy, edition: edition.version, rules: edition.rules.clone(), silent }
     }
 }
 
@@ -65,11 +60,7 @@ pub fn decide(policy: &Value, layers: &[Value], case: &Value) -> Answer {
 }
 
 /// The base in the edition that binds the person and in the one that binds the operator, each under the layers.
-fn stacks<'a>(
-    policy: &'a Value,
-    layers: &'a [Value],
-    question: &Question<'_>,
-) -> Vec<Vec<Reading<'a>>> {
+fn stacks<'a>(policy: &'a Value, layers: &'a [Value], question: &Question<'_>) -> Vec<Vec<Reading<'a>>> {
     let base = editions(policy);
     let persons = binding(&base, question.subject, question.at);
     let operators = in_force(&base, question.at);
@@ -79,10 +70,7 @@ fn stacks<'a>(
         for layer in layers {
             // A layer's editions bind by their effect alone.
             let editions = editions(layer);
-            stack.push(Reading::of(
-                layer,
-                &editions[in_force(&editions, question.at)],
-            ));
+            stack.push(Reading::of(layer, &editions[in_force(&editions, question.at)]));
         }
         stacks.push(stack);
     }
@@ -102,18 +90,10 @@ fn decide_item<'a>(
         let layer = depth > 1;
         for (category, judgement) in judge(question, &stack[..depth], item) {
             let own = judgement.verdict;
-            let verdict = verdicts
-                .get(&category)
-                .map_or(own, |under| lay_over(*under, reading, own));
+            let verdict = verdicts.get(&category).map_or(own, |under| lay_over(*under, reading, own));
             verdicts.insert(category.clone(), verdict);
             let policy_id = text(reading.policy, "id").expect("id");
-            voices.push(Voice {
-                category,
-                policy_id,
-                edition: reading.edition,
-                layer,
-                judgement,
-            });
+            voices.push(Voice { category, policy_id, edition: reading.edition, layer, judgement });
         }
     }
     verdicts
@@ -123,21 +103,13 @@ fn decide_item<'a>(
 ///
 /// Where that is not governed, a silent layer has no say; where the layer is not governed, it leaves the answer alone.
 fn lay_over(under: Verdict, layer: &Reading<'_>, own: Verdict) -> Verdict {
-    if under == Verdict::NotGoverned && layer.silent {
-        under
-    } else {
-        under.max(own)
-    }
+    if under == Verdict::NotGoverned && layer.silent { under } else { under.max(own) }
 }
 
 /// The whole answer; reasons, duties and grounds are those of every voice that says what is final.
 fn answer(finals: &BTreeMap<String, Verdict>, voices: &[Voice<'_>]) -> Answer {
     let with = |verdict: Verdict| -> BTreeSet<String> {
-        finals
-            .iter()
-            .filter(|(_, found)| **found == verdict)
-            .map(|(category, _)| category.clone())
-            .collect()
+        finals.iter().filter(|(_, found)| **found == verdict).map(|(category, _)| category.clone()).collect()
     };
     let mut answer = Answer {
         verdict: finals.values().max().expect("a category").name(),
@@ -160,11 +132,7 @@ fn answer(finals: &BTreeMap<String, Verdict>, voices: &[Voice<'_>]) -> Answer {
 
 /// Takes from a voice what belongs into the answer.
 fn listen(voice: &Voice<'_>, final_verdict: Verdict, answer: &mut Answer) {
-    let Judgement {
-        verdict,
-        reasons,
-        reached,
-    } = &voice.judgement;
+    let Judgement { verdict, reasons, reached } = &voice.judgement;
     let agrees = *verdict == final_verdict;
     // A layer's obligations count although its own answer is not governed.
     let obliges = agrees || (voice.layer && *verdict == Verdict::NotGoverned);
@@ -176,35 +144,18 @@ fn listen(voice: &Voice<'_>, final_verdict: Verdict, answer: &mut Answer) {
     }
     if final_verdict == Verdict::Permitted {
         add_duties(&reached.permits, answer);
-        answer.grounds.extend(
-            reached
-                .permits
-                .iter()
-                .filter_map(|rule| text(rule, "ground"))
-                .map(str::to_owned),
-        );
+        answer.grounds.extend(reached.permits.iter().filter_map(|rule| text(rule, "ground")).map(str::to_owned));
     }
     if final_verdict == Verdict::Denied {
         add_duties(&reached.forbids, answer);
     }
     for rule in reasons {
-        let key = rule.map_or_else(Default::default, |rule| {
-            (
-                voice.policy_id.to_owned(),
-                voice.edition.to_owned(),
-                id(rule).to_owned(),
-            )
-        });
-        answer
-            .reasons
-            .entry(key)
-            .or_default()
-            .insert(voice.category.clone());
+        let key = rule
+            .map_or_else(Default::default, |rule| (voice.policy_id.to_owned(), voice.edition.to_owned(), id(rule).to_owned()));
+        answer.reasons.entry(key).or_default().insert(voice.category.clone());
     }
 }
 
 fn add_duties(rules: &[&Value], answer: &mut Answer) {
-    answer
-        .duties
-        .extend(rules.iter().flat_map(|rule| strings(get(rule, "duties"))));
+    answer.duties.extend(rules.iter().flat_map(|rule| strings(get(rule, "duties"))));
 }

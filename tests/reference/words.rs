@@ -8,37 +8,12 @@ use super::case::{get, strings};
 
 /// The built-in leaves, by group; a star marks those that are sensitive.
 const CATEGORIES: [(&str, &[&str]); 14] = [
-    (
-        "identity",
-        &["name", "account-name", "birth-date", "photo", "document*"],
-    ),
+    ("identity", &["name", "account-name", "birth-date", "photo", "document*"]),
     ("contact", &["email", "phone", "address"]),
     ("credential", &["password"]),
-    (
-        "technical",
-        &[
-            "ip-address",
-            "browser",
-            "language",
-            "access-time",
-            "device",
-            "page-views",
-            "crash-report",
-            "log",
-        ],
-    ),
+    ("technical", &["ip-address", "browser", "language", "access-time", "device", "page-views", "crash-report", "log"]),
     ("cookie", &["identifier", "content"]),
-    (
-        "activity",
-        &[
-            "orders",
-            "messages",
-            "interests",
-            "search-keywords",
-            "posts",
-            "social",
-        ],
-    ),
+    ("activity", &["orders", "messages", "interests", "search-keywords", "posts", "social"]),
     ("location", &["whereabouts*"]),
     ("demographic", &["race*", "religion*"]),
     ("health", &["medical*"]),
@@ -50,17 +25,8 @@ const CATEGORIES: [(&str, &[&str]); 14] = [
 ];
 
 /// The actions that keep data with the actor: they have no recipient.
-const WITHOUT_RECIPIENT: [&str; 9] = [
-    "collect",
-    "use",
-    "store",
-    "access",
-    "edit",
-    "set-cookie",
-    "read-cookie",
-    "erase",
-    "cancel",
-];
+const WITHOUT_RECIPIENT: [&str; 9] =
+    ["collect", "use", "store", "access", "edit", "set-cookie", "read-cookie", "erase", "cancel"];
 
 /// The words of a policy and all its layers: the built-in ones and theirs, merged by name.
 pub struct Words {
@@ -72,11 +38,7 @@ pub struct Words {
 impl Words {
     /// The union of the built-in words and those that the policies declare.
     pub fn of<'a>(policies: impl IntoIterator<Item = &'a Value>) -> Words {
-        let mut words = Words {
-            leaves: BTreeSet::new(),
-            sensitive: BTreeSet::new(),
-            facts: BTreeSet::new(),
-        };
+        let mut words = Words { leaves: BTreeSet::new(), sensitive: BTreeSet::new(), facts: BTreeSet::new() };
         for (group, leaves) in CATEGORIES {
             for leaf in leaves {
                 let name = format!("{group}.{}", leaf.trim_end_matches('*'));
@@ -86,10 +48,7 @@ impl Words {
                 words.leaves.insert(name);
             }
         }
-        let declared: Vec<&Value> = policies
-            .into_iter()
-            .filter_map(|policy| get(policy, "vocabulary"))
-            .collect();
+        let declared: Vec<&Value> = policies.into_iter().filter_map(|policy| get(policy, "vocabulary")).collect();
         for vocabulary in &declared {
             words.leaves.extend(strings(get(vocabulary, "categories")));
             words.facts.extend(strings(get(vocabulary, "facts")));
@@ -109,22 +68,15 @@ impl Words {
             return self.sensitive.clone();
         }
         let children = format!("{name}.");
-        let leaves: BTreeSet<String> = self
-            .leaves
-            .iter()
-            .filter(|leaf| *leaf == name || leaf.starts_with(&children))
-            .cloned()
-            .collect();
+        let leaves: BTreeSet<String> =
+            self.leaves.iter().filter(|leaf| *leaf == name || leaf.starts_with(&children)).cloned().collect();
         assert!(!leaves.is_empty(), "no such category: {name}");
         leaves
     }
 
     /// The leaves that a list of names stands for.
     pub fn leaves_in(&self, list: &Value) -> BTreeSet<String> {
-        strings(Some(list))
-            .iter()
-            .flat_map(|name| self.leaves_of(name))
-            .collect()
+        strings(Some(list)).iter().flat_map(|name| self.leaves_of(name)).collect()
     }
 
     /// Whether a policy or layer declares this fact.
@@ -149,8 +101,5 @@ pub fn has_recipient(action: &str) -> bool {
 
 /// Whether a rule id, or the clause that it starts with, is this name.
 pub fn names_rule(name: &str, rule_id: &str) -> bool {
-    rule_id == name
-        || rule_id
-            .strip_prefix(name)
-            .is_some_and(|rest| rest.starts_with('/'))
+    rule_id == name || rule_id.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
 }

@@ -29,11 +29,7 @@ pub(crate) fn known<T>(word: Result<T, NameError>, node: &Node, cx: &mut Reader<
 }
 
 /// Every entry of a list that must have one; all entries are read, so that all mistakes are found.
-pub(crate) fn each<T>(
-    node: &Node,
-    cx: &mut Reader<'_>,
-    read: impl FnMut(&Node, &mut Reader<'_>) -> Option<T>,
-) -> Option<Vec<T>> {
+pub(crate) fn each<T>(node: &Node, cx: &mut Reader<'_>, read: impl FnMut(&Node, &mut Reader<'_>) -> Option<T>) -> Option<Vec<T>> {
     let items = each_or_none(node, cx, read)?;
     if let Value::List(nodes) = &node.value
         && nodes.is_empty()

@@ -15,10 +15,10 @@ mod writer;
 
 pub use finding::{Finding, Findings};
 
+pub(crate) use self::serde::{deserialized, serde_by_notation, serialized};
 pub(crate) use basic::{MaybeEmpty, chosen_names, each, known, parsed, text};
 pub(crate) use fields::Fields;
 pub(crate) use node::{Node, Value};
 pub(crate) use reader::{FromNode, Reader, read};
-pub(crate) use self::serde::{deserialized, serde_by_notation, serialized};
 pub(crate) use word_enum::word_enum;
 pub(crate) use writer::{Table, ToNode, Writer};

@@ -1,0 +1,404 @@
+//! The laws, each held against generated policies, people and requests.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what is generated loads; where it does not, the test is broken"
+)]
+
+mod generators;
+mod reference;
+
+use std::collections::BTreeSet;
+
+use generators::{added, case, day, layers, more_choice, plain_policy, platform_case, policy, uuid};
+use lawful::PolicyEngine;
+use lawful::decision::{Answer, Case, Outcome, Verdict};
+use lawful::policy::{Policy, PolicyStack};
+use lawful::vocabulary::DataCategories;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+fn load(policy: &Value) -> Policy {
+    Policy::from_json(&policy.to_string()).unwrap_or_else(|error| panic!("{error}\n{policy:#}"))
+}
+
+fn engine(policy: &Value) -> PolicyEngine {
+    PolicyEngine::new(load(policy))
+}
+
+fn layered(policy: &Value, layers: &[Value]) -> PolicyEngine {
+    let mut stack = PolicyStack::new(load(policy));
+    for layer in layers {
+        // Only as TOML can a layer be read over what is under it.
+        let text = toml::to_string(layer).unwrap();
+        let layer = stack.read_layer(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        stack = stack.lay(layer).unwrap();
+    }
+    PolicyEngine::layered(stack)
+}
+
+fn read(engine: &PolicyEngine, case: &Value) -> Case {
+    Case::from_json(&case.to_string(), engine.vocabulary()).unwrap_or_else(|error| panic!("{error}\n{case:#}"))
+}
+
+fn answer(engine: &PolicyEngine, case: &Value) -> Answer {
+    let case = read(engine, case);
+    engine.decide(&case.request, &case.subject).answer()
+}
+
+fn outcome(engine: &PolicyEngine, case: &Value) -> Outcome {
+    *answer(engine, case).outcome()
+}
+
+/// What the answer says, whatever its rules are called.
+fn gist(engine: &PolicyEngine, case: &Value) -> impl PartialEq + std::fmt::Debug + use<> {
+    let answer = answer(engine, case);
+    (*answer.outcome(), answer.duties(), answer.grounds())
+}
+
+fn bytes(engine: &PolicyEngine, case: &Value) -> String {
+    serde_json::to_string(&answer(engine, case)).unwrap()
+}
+
+fn push(value: &mut Value, pointer: &str, more: Value) {
+    value.pointer_mut(pointer).unwrap().as_array_mut().unwrap().push(more);
+}
+
+fn judged(outcome: &Outcome) -> DataCategories {
+    outcome.permitted | outcome.denied | outcome.undetermined | outcome.not_governed
+}
+
+/// Law 13: the engine says what the reference says.
+fn agree(engine: &PolicyEngine, case: &Value) -> Result<(), TestCaseError> {
+    let policy = serde_json::to_value(engine.policy()).unwrap();
+    let layers: Vec<Value> = engine.layers().iter().map(|layer| serde_json::to_value(layer).unwrap()).collect();
+    let expected = reference::decide(&policy, &layers, case);
+    let found = answer(engine, case);
+    let names = |verdict| found.categories(verdict).iter().cloned().collect::<BTreeSet<_>>();
+    let strings = |value: Value| -> BTreeSet<String> { serde_json::from_value(value).unwrap() };
+    prop_assert_eq!(found.verdict().name(), expected.verdict);
+    prop_assert_eq!(names(Verdict::Permitted), expected.permitted);
+    prop_assert_eq!(names(Verdict::Denied), expected.denied);
+    prop_assert_eq!(names(Verdict::Undetermined), expected.undetermined);
+    prop_assert_eq!(names(Verdict::NotGoverned), expected.not_governed);
+    prop_assert_eq!(strings(serde_json::to_value(found.duties()).unwrap()), expected.duties);
+    prop_assert_eq!(strings(serde_json::to_value(found.grounds()).unwrap()), expected.grounds);
+    let reasons: BTreeSet<_> = found
+        .reasons()
+        .iter()
+        .map(|reason| {
+            let name = reason.rule.as_ref();
+            name.map_or_else(Default::default, |name| (name.policy.clone(), name.edition.clone(), name.rule.clone()))
+        })
+        .collect();
+    prop_assert_eq!(reasons, expected.reasons.into_keys().collect::<BTreeSet<_>>());
+    Ok(())
+}
+
+/// Every instant in a document, ten days and an hour later.
+fn shifted(value: &Value) -> Value {
+    match value {
+        Value::String(text) => match text.parse::<chrono::DateTime<chrono::Utc>>() {
+            Ok(at) => (at + chrono::TimeDelta::hours(241)).to_rfc3339().into(),
+            Err(_) => value.clone(),
+        },
+        Value::Array(items) => items.iter().map(shifted).collect(),
+        Value::Object(entries) => Value::Object(entries.iter().map(|(key, value)| (key.clone(), shifted(value))).collect()),
+        _ => value.clone(),
+    }
+}
+
+/// Ids of rules, clauses, policies, parties, services and choices, renamed.
+fn renamed(value: &Value) -> Value {
+    let mut text = value.to_string();
+    for (old, new) in [
+        ("\"c0", "\"z9"),
+        ("\"c1", "\"b5"),
+        ("\"c2", "\"m7"),
+        ("\"base\"", "\"other-name\""),
+        ("acme", "zeta"),
+        ("\"shop\"", "\"store-front\""),
+        ("00000000-0000-4000-8000-", "11111111-0000-4000-8000-"),
+        ("\"e1\"", "\"x8\""),
+        ("\"e2\"", "\"d3\""),
+    ] {
+        text = text.replace(old, new);
+    }
+    serde_json::from_str(&text).unwrap()
+}
+
+proptest! {
+    #![proptest_config(cases(1000))]
+
+    #[test]
+    fn the_engine_agrees_with_the_reference(policy in policy(), layers in layers(), case in case()) {
+        agree(&layered(&policy, &layers), &case)?;
+    }
+
+    #[test]
+    fn the_engine_agrees_with_the_reference_on_the_platform(case in platform_case()) {
+        agree(&PolicyEngine::platform(), &case)?;
+    }
+
+    #[test]
+    fn the_engine_agrees_with_the_reference_on_the_protected_platform(case in platform_case()) {
+        let stack = PolicyStack::new(Policy::platform().clone()).lay(Policy::protective().clone()).unwrap();
+        agree(&PolicyEngine::layered(stack), &case)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    /// Law 1.
+    #[test]
+    fn what_no_rule_permits_is_not_permitted(policy in plain_policy(), case in case()) {
+        let mut policy = policy;
+        let rules = policy["rules"].as_array_mut().unwrap();
+        rules.retain(|rule| rule["effect"] != "permit");
+        for rule in rules {
+            rule.as_object_mut().unwrap().remove("yields-to");
+        }
+        prop_assert!(outcome(&engine(&policy), &case).permitted.is_empty());
+    }
+
+    /// Law 2.
+    #[test]
+    fn a_forbid_beats_every_permit(policy in policy(), case in case()) {
+        let mut policy = policy;
+        push(&mut policy, "/rules", json!({ "id": "never", "effect": "forbid" }));
+        let found = outcome(&engine(&policy), &case);
+        prop_assert!((found.permitted | found.undetermined).is_empty());
+    }
+
+    /// Law 2.
+    #[test]
+    fn an_exemption_beats_every_other_rule(policy in policy(), case in case()) {
+        let mut policy = policy;
+        push(&mut policy, "/rules", json!({ "id": "free", "effect": "exempt" }));
+        prop_assert_eq!(outcome(&engine(&policy), &case).verdict(), Verdict::NotGoverned);
+    }
+
+    /// Law 3.
+    #[test]
+    fn one_more_forbid_never_lifts_a_denial(policy in policy(), case in case(), forbid in added(&["forbid"])) {
+        let before = outcome(&engine(&policy), &case);
+        let mut policy = policy;
+        push(&mut policy, "/rules", forbid);
+        let after = outcome(&engine(&policy), &case);
+        prop_assert!(!before.denied.intersects(after.permitted));
+        prop_assert!(before.verdict() != Verdict::Denied || after.verdict() != Verdict::Permitted);
+    }
+
+    /// Law 3.
+    #[test]
+    fn one_more_permit_never_takes_a_permission(policy in policy(), case in case(), permit in added(&["permit"])) {
+        let before = outcome(&engine(&policy), &case);
+        let mut policy = policy;
+        push(&mut policy, "/rules", permit);
+        let after = outcome(&engine(&policy), &case);
+        prop_assert!(!before.permitted.intersects(after.denied));
+        prop_assert!(before.verdict() != Verdict::Permitted || after.verdict() != Verdict::Denied);
+    }
+
+    /// Law 4.
+    #[test]
+    fn the_order_of_rules_does_not_matter(policy in policy(), case in case()) {
+        let mut turned = policy.clone();
+        turned["rules"].as_array_mut().unwrap().reverse();
+        prop_assert_eq!(bytes(&engine(&policy), &case), bytes(&engine(&turned), &case));
+    }
+
+    /// Law 4.
+    #[test]
+    fn a_rule_repeated_under_another_id_does_not_matter(policy in plain_policy(), case in case(), which in any::<prop::sample::Index>()) {
+        let mut twice = policy.clone();
+        let rules = policy["rules"].as_array().unwrap();
+        let mut again = rules[which.index(rules.len())].clone();
+        again["id"] = format!("{}/again", again["id"].as_str().unwrap()).into();
+        push(&mut twice, "/rules", again);
+        prop_assert_eq!(gist(&engine(&policy), &case), gist(&engine(&twice), &case));
+    }
+
+    /// Law 5.
+    #[test]
+    fn learning_what_was_unknown_never_overturns_an_answer(
+        policy in policy(), layers in layers(), case in case(), told in any::<[bool; 6]>(), skip in any::<[bool; 6]>(),
+    ) {
+        let engine = layered(&policy, &layers);
+        let mut learned = case.clone();
+        let missing = |place: usize, key: &str, table: Option<&mut Value>| {
+            if let Some(table) = table.and_then(Value::as_object_mut)
+                && !skip[place]
+            {
+                table.entry(key).or_insert(told[place].into());
+            }
+        };
+        missing(0, "necessary", learned.pointer_mut("/request/items/0"));
+        missing(1, "published", learned.pointer_mut("/request/items/0"));
+        missing(2, "current", learned.pointer_mut("/request/circumstances/partnership"));
+        missing(3, "operator-decided", learned.pointer_mut("/request/circumstances/transaction"));
+        missing(4, "binding", learned.pointer_mut("/request/circumstances/legal-demand"));
+        missing(5, "serves-subject", learned.pointer_mut("/request/circumstances/engagement"));
+        if learned["subject"].get("age").is_none() && learned["subject"].get("born").is_none() {
+            learned["subject"]["age"] = if told[0] { 10 } else { 30 }.into();
+        }
+        let (before, after) = (outcome(&engine, &case), outcome(&engine, &learned));
+        prop_assert!(!before.permitted.intersects(after.denied | after.undetermined), "{before:?} {after:?}\n{learned:#}");
+        prop_assert!(!before.denied.intersects(after.permitted | after.undetermined), "{before:?} {after:?}\n{learned:#}");
+    }
+
+    /// Law 6.
+    #[test]
+    fn a_refusal_never_gives_a_permission(policy in policy(), layers in layers(), case in case(), refused in more_choice()) {
+        prop_assume!(case["request"]["action"] != "erase");
+        let engine = layered(&policy, &layers);
+        let mut after = case.clone();
+        push(&mut after, "/subject/choices", json!({ "refuse": { "id": uuid(50), "scope": refused.0, "at": day(refused.1) } }));
+        let (before, after) = (outcome(&engine, &case), outcome(&engine, &after));
+        prop_assert!(!(judged(&before) - before.permitted).intersects(after.permitted));
+        prop_assert!(before.verdict() == Verdict::Permitted || after.verdict() != Verdict::Permitted);
+    }
+
+    /// Law 6.
+    #[test]
+    fn a_refusal_of_something_else_changes_nothing(policy in policy(), case in case(), refused in more_choice()) {
+        let engine = engine(&policy);
+        let mut after = case.clone();
+        let mut scope = refused.0;
+        scope["categories"] = json!(["location.whereabouts"]);
+        push(&mut after, "/subject/choices", json!({ "refuse": { "id": uuid(50), "scope": scope, "at": day(refused.1) } }));
+        prop_assert_eq!(bytes(&engine, &case), bytes(&engine, &after));
+    }
+
+    /// Law 7.
+    #[test]
+    fn what_comes_later_changes_nothing(
+        policy in policy(), case in case(), later in more_choice(), named in any::<bool>(), rule in added(&["permit", "forbid"]),
+    ) {
+        let before = bytes(&engine(&policy), &case);
+        let (mut after, mut revised) = (case, policy);
+        let tomorrow = "2026-01-20T00:00:00Z";
+        push(&mut after, "/subject/choices", json!({ "grant": { "id": uuid(50), "scope": later.0, "given-at": tomorrow } }));
+        push(&mut after, "/subject/choices", json!({ "refuse": { "id": uuid(51), "scope": later.0, "at": tomorrow } }));
+        push(&mut after, "/subject/agreements", json!({ "at": tomorrow }));
+        push(&mut after, "/subject/uses", json!(tomorrow));
+        if named {
+            // A name that means nothing yet.
+            push(&mut after, "/subject/agreements", json!({ "at": day(11), "edition": "later" }));
+        }
+        for edition in revised["editions"].as_array_mut().unwrap() {
+            edition.as_object_mut().unwrap().entry("notice").or_insert(tomorrow.into());
+        }
+        push(&mut revised, "/editions", json!({ "version": "later", "effective-from": tomorrow, "change": "major", "notice": day(11),
+            "removes": [revised["rules"][2]["id"]], "rules": [rule] }));
+        prop_assert_eq!(before, bytes(&engine(&revised), &after));
+    }
+
+    /// Law 8.
+    #[test]
+    fn granting_again_undoes_a_withdrawal_and_not_before(policy in policy(), case in case(), scope in more_choice()) {
+        let engine = engine(&policy);
+        let scope = scope.0;
+        let told = |at: u32, choices: &[Value]| {
+            let mut case = case.clone();
+            case["request"]["at"] = day(at).into();
+            case["subject"]["choices"] = choices.into();
+            gist(&engine, &case)
+        };
+        let first = json!({ "grant": { "id": uuid(1), "scope": scope, "given-at": day(11) } });
+        let withdrawn = json!({ "refuse": { "id": uuid(2), "withdraws": uuid(1), "at": day(13) } });
+        let again = json!({ "grant": { "id": uuid(3), "scope": scope, "given-at": day(14), "expires-at": day(16) } });
+        let all = [first.clone(), withdrawn.clone(), again];
+        for at in [12, 15] {
+            prop_assert_eq!(told(at, &all), told(at, std::slice::from_ref(&first)));
+        }
+        for at in [13, 14, 16] {
+            prop_assert_eq!(told(at, &all), told(at, &[first.clone(), withdrawn.clone()]));
+        }
+    }
+
+    /// Law 9.
+    #[test]
+    fn a_request_is_denied_exactly_if_a_part_of_it_is(policy in policy(), layers in layers(), case in case()) {
+        let engine = layered(&policy, &layers);
+        let mut part_denied = false;
+        for item in case["request"]["items"].as_array().unwrap() {
+            for category in item["categories"].as_array().unwrap() {
+                let mut part = case.clone();
+                let mut item = item.clone();
+                item["categories"] = json!([category]);
+                part["request"]["items"] = json!([item]);
+                part_denied |= outcome(&engine, &part).verdict() == Verdict::Denied;
+            }
+        }
+        prop_assert_eq!(outcome(&engine, &case).verdict() == Verdict::Denied, part_denied);
+    }
+
+    /// Law 9.
+    #[test]
+    fn one_more_category_never_lifts_a_denial(policy in policy(), case in case(), more in prop::sample::select(generators::CATEGORIES)) {
+        let engine = engine(&policy);
+        prop_assume!(outcome(&engine, &case).verdict() == Verdict::Denied);
+        let mut wider = case.clone();
+        let categories = wider["request"]["items"][0]["categories"].as_array_mut().unwrap();
+        if !categories.contains(&more.into()) {
+            categories.push(more.into());
+        }
+        prop_assert_eq!(outcome(&engine, &wider).verdict(), Verdict::Denied);
+    }
+
+    /// Law 10.
+    #[test]
+    fn the_platform_hands_nothing_to_strangers_of_itself(
+        case in platform_case(),
+        action in prop::sample::select(vec!["provide", "share", "disclose", "sell", "rent", "trade", "publish", "disseminate", "transfer"]),
+        stranger in prop::sample::select(vec!["unrelated-third-party", "public"]),
+    ) {
+        prop_assume!(case["request"]["actor"]["role"] != "data-subject");
+        let mut case = case;
+        case["request"]["action"] = action.into();
+        case["request"]["recipient"] = json!({ "role": stranger });
+        case["request"]["circumstances"] = json!({});
+        case["subject"]["choices"] = json!([]);
+        prop_assert!(outcome(&PolicyEngine::platform(), &case).permitted.is_empty());
+    }
+
+    /// Law 11.
+    #[test]
+    fn names_do_not_matter(policy in policy(), case in case()) {
+        let new = (renamed(&policy), renamed(&case));
+        prop_assert_eq!(gist(&engine(&policy), &case), gist(&engine(&new.0), &new.1));
+    }
+
+    /// Law 11.
+    #[test]
+    fn the_calendar_does_not_matter(policy in policy(), case in case()) {
+        prop_assume!(case["subject"].get("born").is_none());
+        prop_assert_eq!(bytes(&engine(&policy), &case), bytes(&engine(&shifted(&policy)), &shifted(&case)));
+    }
+
+    /// Law 14.
+    #[test]
+    fn the_same_question_gets_the_same_bytes(policy in policy(), layers in layers(), case in case()) {
+        prop_assert_eq!(bytes(&layered(&policy, &layers), &case), bytes(&layered(&policy, &layers), &case));
+    }
+
+    /// Law 14.
+    #[test]
+    fn what_is_written_is_read_back_equal(policy in policy(), case in prop_oneof![case(), platform_case()]) {
+        let engine = engine(&policy);
+        let value = read(&engine, &case);
+        let written = value.to_json(engine.vocabulary()).unwrap();
+        prop_assert_eq!(&Case::from_json(&written, engine.vocabulary()).unwrap(), &value);
+        let policy = engine.policy();
+        prop_assert_eq!(&Policy::from_toml(&policy.to_toml()).unwrap(), policy);
+        prop_assert_eq!(&Policy::from_json(&serde_json::to_string(policy).unwrap()).unwrap(), policy);
+    }
+}
