@@ -34,7 +34,6 @@ impl<'a> Explanation<'a> {
     }
 
     /// The decision that is explained.
-    #[must_use]
     pub fn decision(&self) -> &Decision<'a> {
         &self.decision
     }
