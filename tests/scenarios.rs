@@ -1,5 +1,5 @@
 //! The scenarios of the built-in policy: cases as data, each with its expected answer, in `seeds/scenarios`.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod scenario_file;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Clause, Edition, Effect, Policy, Rule};
-use crate::vocabulary::notation::{FromNode, Node, Reader};
+use crate::vocabulary::notation::{FromNode, Node, Reader, Value};
 use crate::vocabulary::{Finding, nearest};
 
 /// A part of a document that remembers where it stood, for checks that see more than one part.
@@ -26,8 +26,22 @@ impl<T: FromNode> FromNode for Placed<T> {
     fn from_node(node: &Node, cx: &mut Reader<'_>) -> Option<Self> {
         let value = T::from_node(node, cx)?;
         // Only the line is needed later on, not the tree below it.
-        let node = Node { value: crate::vocabulary::notation::Value::Null, line: node.line };
+        let node = Node { value: Value::Null, line: node.line };
         Some(Self { value, key: Place(cx.path().to_owned()), node })
+    }
+}
+
+/// The parts of a list that can be read. What is wrong with the others is reported, and need not hide what is wrong beside them.
+pub(super) struct Parts<T>(pub(super) Vec<Placed<T>>);
+
+impl<T: FromNode> FromNode for Parts<T> {
+    fn from_node(node: &Node, cx: &mut Reader<'_>) -> Option<Self> {
+        let Value::List(nodes) = &node.value else {
+            cx.report(node, format!("expected a list, found {}", node.kind()));
+            return None;
+        };
+        let parts = nodes.iter().enumerate().map(|(index, node)| cx.at_index(index, |cx| Placed::from_node(node, cx)));
+        Some(Self(parts.collect::<Vec<_>>().into_iter().flatten().collect()))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::check::{Placed, check_document};
+use super::check::{Parts, Placed, check_document};
 use super::{Clause, Condition, DefaultAnswer, Edition, Policy, PolicyError, Rule};
 use crate::vocabulary::notation::{Fields, FromNode, Node, Reader, Value, known};
 use crate::vocabulary::{CustomWords, Vocabulary, WordError};
@@ -23,7 +23,12 @@ pub(super) fn read_policy(node: &Node, around: &Surroundings<'_>) -> Result<Poli
     };
     let base = match fields.optional::<String>("extends", &mut cx).map(|name| (around.base)(&name)) {
         Some(Err(error)) => {
-            error.into_findings().into_iter().for_each(|finding| cx.push(finding));
+            let line = extends_line(node);
+            for finding in error.into_findings() {
+                // What is wrong in another file has its own place there.
+                let line = finding.line.or(line.filter(|_| finding.file.is_none()));
+                cx.push(finding.on_line(line));
+            }
             // Without its base, every reference into it would be reported as well.
             return Err(PolicyError::new(cx.into_findings()));
         }
@@ -44,9 +49,9 @@ pub(super) fn read_policy(node: &Node, around: &Surroundings<'_>) -> Result<Poli
     let default = fields.optional("default", &mut cx);
     let functions = fields.optional::<Functions>("functions", &mut cx).map(|functions| functions.0).unwrap_or_default();
     let age_of_majority = fields.optional("age-of-majority", &mut cx);
-    let clauses: Vec<Placed<Clause>> = fields.list("clauses", &mut cx);
-    let rules: Vec<Placed<Rule>> = fields.list("rules", &mut cx);
-    let editions: Vec<Placed<Edition>> = fields.list("editions", &mut cx);
+    let clauses: Vec<Placed<Clause>> = fields.optional("clauses", &mut cx).map_or_else(Vec::new, |Parts(parts)| parts);
+    let rules: Vec<Placed<Rule>> = fields.optional("rules", &mut cx).map_or_else(Vec::new, |Parts(parts)| parts);
+    let editions: Vec<Placed<Edition>> = fields.optional("editions", &mut cx).map_or_else(Vec::new, |Parts(parts)| parts);
     fields.close(&mut cx);
 
     let mut policy = base.clone().unwrap_or(Policy {
@@ -74,6 +79,11 @@ pub(super) fn read_policy(node: &Node, around: &Surroundings<'_>) -> Result<Poli
     policy.rules.extend(rules.into_iter().map(|rule| rule.value));
     policy.editions.extend(editions.into_iter().map(|edition| edition.value));
     Ok(policy)
+}
+
+fn extends_line(node: &Node) -> Option<u32> {
+    let Value::Table(entries) = &node.value else { return None };
+    entries.iter().find(|(key, _)| key == "extends").and_then(|(_, node)| node.line)
 }
 
 fn merge_words(words: &mut CustomWords, own: CustomWords) {
@@ -105,7 +115,7 @@ fn own_words(node: &Node, outside: &Vocabulary, cx: &mut Reader<'_>) -> (CustomW
         ("sensitive", |words| &mut words.sensitive),
     ];
     for (key, list) in kinds {
-        let names: Vec<Placed<String>> = fields.list(key, cx);
+        let names: Vec<Placed<String>> = fields.optional(key, cx).map_or_else(Vec::new, |Parts(parts)| parts);
         for Placed { value: name, key: place, node } in names {
             let mut word = CustomWords::default();
             list(&mut word).push(name.clone());

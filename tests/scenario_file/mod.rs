@@ -1,4 +1,6 @@
 //! Reading scenario files: fixtures with inheritance, questions, and the same questions with one fact changed.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(dead_code, reason = "each test uses its part of it")]
 
 use std::path::{Path, PathBuf};
 
@@ -48,7 +50,7 @@ pub fn read(path: &Path) -> ScenarioFile {
 
 fn question(scenario: &Map<String, Value>, own: &Map<String, Value>, case: Value) -> Question {
     let layers = own.get("layers").or(scenario.get("layers"));
-    let layers = layers.and_then(Value::as_array).into_iter().flatten().map(|name| string(name)).collect();
+    let layers = layers.and_then(Value::as_array).into_iter().flatten().map(string).collect();
     Question { name: string(&own["name"]), clause: string(&scenario["clause"]), layers, case }
 }
 

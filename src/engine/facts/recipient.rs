@@ -20,11 +20,13 @@ impl Facts<'_> {
     }
 
     fn is_addressee(&self, demand: &LegalDemand) -> Truth {
-        let action = self.request.action();
-        // A statute that names no addressee speaks to anyone whom it covers.
-        let to_anyone = demand.addressee.is_none() && demand.kind == Some(DemandKind::Statute);
         let Some(recipient) = self.request.recipient() else {
-            return if action.has_recipient() { Truth::Unknown } else { to_anyone.into() };
+            if self.request.action().has_recipient() {
+                return Truth::Unknown;
+            }
+            // Without anyone to receive it, only a statute can speak of it: one that names no addressee speaks to anyone.
+            let may_be_statute = is(demand.kind, |kind| kind == DemandKind::Statute);
+            return if demand.addressee.is_none() { may_be_statute } else { Truth::Fails };
         };
         match (&demand.addressee, demand.kind) {
             (Some(addressee), _) => matching_party(addressee, recipient),

@@ -1,0 +1,79 @@
+//! Nothing that is known about people shows in `Debug` or in an error.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use lawful::decision::{Case, CaseError};
+use lawful::vocabulary::Vocabulary;
+use lawful::{DataCategories, PolicyEngine, Purpose, Request};
+
+const CANARY: &str = "canary-7h3";
+const ID: &str = "c0ffee00-aaaa-4bbb-8ccc-dddddddddddd";
+
+/// A case with a canary, an id or a telling date in every place that can hold one.
+fn case() -> String {
+    let text = r#"{"id":"CANARY",
+    "request":{"at":"2026-06-01T12:00:00Z","actor":{"role":"affiliate","id":"CANARY"},"action":"share",
+      "items":[{"categories":["contact.email"],"service":"CANARY"}],"purpose":"service",
+      "recipient":{"role":"platform-user","id":"CANARY"},
+      "circumstances":{
+        "legal-demand":{"addressee":{"role":"partner","id":"CANARY"},"reference":"CANARY"},
+        "ip-complaint":{"respondent":{"role":"platform-user","id":"CANARY"}},
+        "instrument":{"reference":"CANARY"},
+        "engagement":{"party":{"role":"service-provider","id":"CANARY"},"periods":[{"service":"CANARY","from":"2026-01-01T00:00:00Z"}]},
+        "transfer":{"subject-country":"CANARY","collection-country":"CANARY","destination":"CANARY"}}},
+    "subject":{"id":"ID","born":"1971-07-13","agreements":[{"edition":"CANARY","at":"1999-07-13T00:00:00Z"}],
+      "accounts":[{"service":"CANARY","opened":"1999-07-13T00:00:00Z"}],"uses":["1999-07-13T00:00:00Z"],
+      "choices":[{"grant":{"id":"ID","scope":{"recipients":["partner:CANARY"],"service":"CANARY"},
+                  "given-at":"1999-07-13T00:00:00Z","evidence":"CANARY"}},
+                 {"refuse":{"id":"ID","withdraws":"ID","at":"1999-07-14T00:00:00Z","means":"withdrawal"}}]}}"#;
+    text.replace("CANARY", CANARY).replace("ID", ID)
+}
+
+fn is_clean(shown: &str) {
+    for secret in [CANARY, ID, &ID.replace('-', ""), "1971", "1999"] {
+        assert!(!shown.contains(secret), "`{secret}` shows in {shown}");
+    }
+}
+
+#[test]
+fn debug_shows_no_id_and_no_data() {
+    let case = Case::from_json(&case(), Vocabulary::builtin()).unwrap();
+    let engine = PolicyEngine::platform();
+    let decision = engine.decide(&case.request, &case.subject);
+    is_clean(&format!("{case:?} {case:#?}"));
+    is_clean(&format!("{:?} {:?}", case.request, case.subject));
+    is_clean(&format!("{decision:?} {decision} {:?} {:?}", decision.reasons(), decision.answer()));
+    is_clean(&format!("{:?} {:?}", case.subject.choices(), case.subject.agreements()));
+    is_clean(&format!("{:?}", engine.explain(&case.request, &case.subject)));
+    // The canaries were there to be seen; the withdrawal also has the scope of its grant.
+    let written = case.to_json(Vocabulary::builtin()).unwrap();
+    assert_eq!(written.matches(CANARY).count(), self::case().matches(CANARY).count() + 2);
+}
+
+#[test]
+fn errors_repeat_no_id_and_no_date_of_birth() {
+    let error = |text: &str| -> CaseError { Case::from_json(text, Vocabulary::builtin()).unwrap_err() };
+    for (right, wrong) in [
+        (r#""subject":{"id":"c0ffee00-aaaa-4bbb-8ccc-dddddddddddd""#, r#""subject":{"id":"canary-7h3""#),
+        (r#""born":"1971-07-13""#, r#""born":"1971-07-33""#),
+        (r#""evidence":"canary-7h3""#, r#""evidence":["canary-7h3"]"#),
+        (r#""withdraws":"c0ffee00-aaaa-4bbb-8ccc-dddddddddddd""#, r#""withdraws":"c0ffee00-aaaa-4bbb-8ccc-dddddddddd00""#),
+    ] {
+        let text = case().replace(right, wrong);
+        assert_ne!(text, case());
+        let error = error(&text);
+        is_clean(&format!("{error} {error:?}"));
+    }
+}
+
+#[test]
+fn a_foreign_word_is_reported_without_data() {
+    let request = Request::using(DataCategories::from_bits_retain(1 << 120))
+        .for_purpose(Purpose::SERVICE)
+        .at("2026-06-01T12:00:00Z".parse().unwrap());
+    let case = Case::from_json(&case(), Vocabulary::builtin()).unwrap();
+    let error = PolicyEngine::platform().check(&request, &lawful::DataSubject::new(case.subject.id())).unwrap_err();
+    is_clean(&format!("{error} {error:?}"));
+    assert!(error.to_string().contains("vocabulary"));
+    let denied = PolicyEngine::platform();
+    assert!(!denied.decide(&request, &case.subject).is_permitted());
+}
