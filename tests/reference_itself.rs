@@ -213,6 +213,23 @@ fn the_person_is_bound_by_what_was_accepted_and_the_stricter_edition_wins() {
 }
 
 #[test]
+fn an_agreement_to_what_is_not_in_force_yet_accepts_nothing() {
+    let shop = json!({
+        "id": "base", "title": "Base",
+        "rules": [{ "id": "p", "effect": "permit", "when": ["agreed"] }],
+        "editions": [{ "version": "v2", "effective-from": AT, "change": "major", "rules": [] }],
+    });
+    let agreed = |edition: &str, at: &str| {
+        let agreement = json!([{ "at": "2026-01-01T00:00:00Z", "edition": edition }]);
+        let agreed = with(case(email()), "/subject/agreements", agreement);
+        alone(&shop, &with(agreed, "/request/at", json!(at))).verdict
+    };
+    assert_eq!(agreed("v2", "2026-06-01T11:59:59Z"), "denied");
+    assert_eq!(agreed("v2", AT), "permitted");
+    assert_eq!(agreed("initial", "2026-06-01T11:59:59Z"), "permitted");
+}
+
+#[test]
 fn a_layer_restricts_what_is_under_it_and_obliges() {
     let base = policy(json!([
         { "id": "p", "effect": "permit", "categories": ["contact", "identity"] },

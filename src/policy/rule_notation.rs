@@ -66,10 +66,10 @@ impl ToNode for WrittenActions {
     fn to_node(&self, out: &mut Writer<'_>) -> Node {
         let mut rest = self.0;
         let mut names = Vec::new();
-        for (name, group) in [("hand-over", Actions::HAND_OVER), ("market", Actions::MARKET)] {
-            if rest.contains(group) {
-                rest -= group;
-                names.push(name.to_owned());
+        for (name, group) in Actions::GROUPS {
+            if rest.contains(*group) {
+                rest -= *group;
+                names.push((*name).to_owned());
             }
         }
         names.extend(rest.words().map(Action::name).map(str::to_owned));

@@ -59,7 +59,7 @@ macro_rules! closed_words {
         impl $set {
             $( $( $(#[$($group_meta)*])* pub const $group: Self = Self::empty()$(.union(Self::$member))+; )+ )?
 
-            const GROUPS: &'static [(&'static str, Self)] = &[$( $( ($group_name, Self::$group), )+ )?];
+            pub(crate) const GROUPS: &'static [(&'static str, Self)] = &[$( $( ($group_name, Self::$group), )+ )?];
 
             /// The word, or the group of words, that goes by this name.
             ///
