@@ -110,8 +110,7 @@ fn main() -> Result<(), Failure> {
     tour.ask("… and she went on using the service", &measure(may)?, &mira, Permitted)?;
 
     let closed = day("2026-06-01")?;
-    let account = Account::opened("shop", start).closed(closed, AfterClosure::Delete);
-    let former = DataSubject::new(mira.id()).aged(35).agreed(start).with_account(account);
+    let former = mira.close_account("shop", closed, AfterClosure::Delete);
     let email = || Item::of(DataCategories::EMAIL).in_service("shop");
     let use_it = Request::using(email()).for_purpose(Purpose::SERVICE).at(closed);
     let erase_it = Request::erase(email()).for_purpose(Purpose::ACCOUNT).at(closed);

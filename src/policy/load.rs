@@ -69,12 +69,12 @@ fn load(path: &Path, under: &[&Policy], opened: &[PathBuf]) -> Result<Policy, Po
             .map_err(|error| PolicyError::one(Finding::new("", format!("the file cannot be read: {error}"))))?;
         let node = if path.extension().is_some_and(|ending| ending == "json") { json(&text)? } else { toml::parse(&text)? };
         let mut opened = opened.to_vec();
-        opened.push(path.to_owned());
+        opened.push(canonical(path));
         let base = |name: &str| match Policy::builtin(name) {
             Some(policy) => Ok(policy.clone()),
             None => {
                 let beside = path.parent().unwrap_or(Path::new("")).join(name);
-                if opened.contains(&beside) {
+                if opened.contains(&canonical(&beside)) {
                     let message = "the file extends itself, directly or through others";
                     return Err(PolicyError::one(Finding::new("extends", message).bad(name)));
                 }
@@ -84,6 +84,11 @@ fn load(path: &Path, under: &[&Policy], opened: &[PathBuf]) -> Result<Policy, Po
         read_policy(&node, &Surroundings { under, base: &base })
     };
     read().map_err(|error| error.in_file(&file))
+}
+
+/// One path for one file, however it is spelt.
+fn canonical(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// The base of a policy that has no place in the file system.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use uuid::Uuid;
 
-use super::{Account, Age, Agreement, ChoiceError, Choices, Grant, Refusal, Standing};
+use super::{Account, AfterClosure, Age, Agreement, ChoiceError, Choices, Grant, Refusal, Standing};
 use crate::vocabulary::{Instant, Redacted};
 
 /// Whether the person's guardian has been verified. Someone without any record has no verified guardian.
@@ -113,6 +113,28 @@ impl DataSubject {
     #[must_use]
     pub fn with_account(mut self, account: Account) -> Self {
         self.accounts.push(account);
+        self
+    }
+
+    /// Closes the open accounts of a service at an instant; what that service's agreement says about the data stands with them.
+    ///
+    /// ```
+    /// use lawful::subject::{Account, AfterClosure, DataSubject};
+    /// # let person = DataSubject::example();
+    ///
+    /// let person = person
+    ///     .with_account(Account::opened("shop", "2025-01-01T00:00:00Z".parse()?))
+    ///     .close_account("shop", "2026-06-01T00:00:00Z".parse()?, AfterClosure::Delete);
+    /// assert!(person.accounts()[0].is_closed("2026-06-01T00:00:00Z".parse()?));
+    /// # Ok::<(), chrono::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn close_account(mut self, service: &str, at: Instant, after: AfterClosure) -> Self {
+        for account in &mut self.accounts {
+            if account.service.as_str() == service && account.is_open(at) {
+                *account = account.clone().closed(at, after);
+            }
+        }
         self
     }
 
