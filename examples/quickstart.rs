@@ -1,4 +1,4 @@
-//! One person, three questions, three answers.
+//! One person, three questions, three answers: `cargo run --example quickstart`.
 
 use std::error::Error;
 

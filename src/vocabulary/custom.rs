@@ -61,8 +61,8 @@ pub enum WordError {
         /// A name in the right form.
         example: &'static str,
     },
-    /// The name is taken by another word, or stands for a group of words.
-    #[error("the {kind} {} is there already", super::quoted(.name))]
+    /// The name would stand for one word and for a group of words.
+    #[error("the {kind} {} would be a single one and a group at once: a name is one or the other", super::quoted(.name))]
     Taken {
         /// What kind of word it would be.
         kind: &'static str,
