@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("May a seller who has delivered get the buyer's address, to settle a dispute?", settle),
     ];
     for (question, request) in &questions {
-        println!("{question}\n{}\n", engine.decide(request, &person));
+        println!("{question}\n{}\n", engine.explain(request, &person));
     }
     Ok(())
 }

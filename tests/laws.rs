@@ -101,15 +101,25 @@ fn agree(engine: &PolicyEngine, case: &Value) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Every instant in a document, ten days and an hour later.
-fn shifted(value: &Value) -> Value {
+/// The answer without the sentences of its remedies, which tell instants in words.
+fn without_texts(mut answer: Value) -> Value {
+    for remedy in answer["remedies"].as_array_mut().unwrap() {
+        remedy.as_object_mut().unwrap().remove("text");
+    }
+    answer
+}
+
+/// Every instant in a document, so many hours later.
+fn shifted(value: &Value, hours: i64) -> Value {
     match value {
         Value::String(text) => match text.parse::<chrono::DateTime<chrono::Utc>>() {
-            Ok(at) => (at + chrono::TimeDelta::hours(241)).to_rfc3339().into(),
+            Ok(at) => (at + chrono::TimeDelta::hours(hours)).to_rfc3339().into(),
             Err(_) => value.clone(),
         },
-        Value::Array(items) => items.iter().map(shifted).collect(),
-        Value::Object(entries) => Value::Object(entries.iter().map(|(key, value)| (key.clone(), shifted(value))).collect()),
+        Value::Array(items) => items.iter().map(|item| shifted(item, hours)).collect(),
+        Value::Object(entries) => {
+            Value::Object(entries.iter().map(|(key, value)| (key.clone(), shifted(value, hours))).collect())
+        }
         _ => value.clone(),
     }
 }
@@ -389,7 +399,9 @@ proptest! {
     #[test]
     fn the_calendar_does_not_matter(policy in policy(), case in case()) {
         prop_assume!(case["subject"].get("born").is_none());
-        prop_assert_eq!(bytes(&engine(&policy), &case), bytes(&engine(&shifted(&policy)), &shifted(&case)));
+        let [before, after] = [(policy.clone(), case.clone()), (shifted(&policy, 241), shifted(&case, 241))]
+            .map(|(policy, case)| without_texts(serde_json::from_str(&bytes(&engine(&policy), &case)).unwrap()));
+        prop_assert_eq!(shifted(&before, 241), shifted(&after, 0));
     }
 
     /// Law 14.

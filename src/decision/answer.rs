@@ -2,7 +2,9 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Decision, Outcome, Reason, Verdict};
+use super::wording::remedies::remedy as sentences;
+use super::{Decision, Outcome, Reason, Remedy, Verdict};
+use crate::vocabulary::notation::{Node, Writer};
 use crate::vocabulary::{DataCategories, Duties, Grounds, Vocabulary};
 
 /// A decision that can be kept: nothing is borrowed, and every word stands by its name.
@@ -18,14 +20,17 @@ use crate::vocabulary::{DataCategories, Duties, Grounds, Vocabulary};
 /// use lawful::vocabulary::{DataCategories, Purpose};
 /// # let person = DataSubject::example();
 ///
-/// let request = Request::using(DataCategories::EMAIL).for_purpose(Purpose::SERVICE).at("2026-06-01T12:00:00Z".parse()?);
+/// let request = Request::using(DataCategories::EMAIL).for_purpose(Purpose::OTHER).at("2026-06-01T12:00:00Z".parse()?);
 /// let answer = PolicyEngine::platform().decide(&request, &person).answer().for_case("c1");
 /// assert_eq!(
 ///     serde_json::to_string(&answer)?,
 ///     concat!(
 ///         r#"{"id":"c1","verdict":"denied","categories":{"denied":["contact.email"]},"duties":[],"grounds":[],"#,
 ///         r#""reasons":[{"rule":null,"clause":null,"effect":"default","categories":["contact.email"],"#,
-///         r#""text":"nothing permits it"}],"remedies":[]}"#,
+///         r#""text":"nothing permits it"}],"remedies":[{"changes":[{"kind":"obtain-consent","who":"person","#,
+///         r#""scope":{"categories":["contact.email"],"actions":["use"],"purposes":["other"]}}],"text":"#,
+///         r#""The person consents, before the act, that the operator may use the e-mail address, "#,
+///         r#"for a purpose that the policy does not name."}]}"#,
 ///     ),
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -38,7 +43,7 @@ pub struct Answer {
     duties: Duties,
     grounds: Grounds,
     reasons: Vec<AnswerReason>,
-    remedies: Vec<Remedy>,
+    remedies: Vec<AnswerRemedy>,
 }
 
 /// One reason of an [`Answer`].
@@ -69,18 +74,20 @@ pub struct RuleName {
     pub clause: String,
 }
 
-/// Something that would make the request permitted.
-///
-/// No remedies are worked out yet, so there is no value of this type: an empty list of remedies in an answer is not a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Remedy {}
+/// One remedy of an [`Answer`].
+#[derive(Clone, PartialEq, Eq)]
+pub struct AnswerRemedy {
+    remedy: Remedy,
+    changes: Node,
+    text: String,
+}
 
 /// Names of categories by verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Names(Vec<(Verdict, Vec<String>)>);
 
 impl Answer {
-    pub(super) fn of(decision: &Decision<'_>) -> Self {
+    pub(super) fn of(decision: &Decision<'_>, reasons: &[Reason<'_>], remedies: &[Remedy]) -> Self {
         let words = decision.vocabulary();
         let outcome = *decision.outcome();
         let order = [Verdict::Permitted, Verdict::Denied, Verdict::Undetermined, Verdict::NotGoverned];
@@ -92,8 +99,8 @@ impl Answer {
             names: Names(names),
             duties: decision.duties(),
             grounds: decision.grounds(),
-            reasons: decision.reasons().iter().map(|reason| AnswerReason::of(reason, words)).collect(),
-            remedies: Vec::new(),
+            reasons: reasons.iter().map(|reason| AnswerReason::of(reason, words)).collect(),
+            remedies: remedies.iter().map(|remedy| AnswerRemedy::of(remedy, decision)).collect(),
         }
     }
 
@@ -141,8 +148,38 @@ impl Answer {
 
     /// What would make the request permitted.
     #[must_use]
-    pub fn remedies(&self) -> &[Remedy] {
+    pub fn remedies(&self) -> &[AnswerRemedy] {
         &self.remedies
+    }
+}
+
+impl AnswerRemedy {
+    fn of(remedy: &Remedy, decision: &Decision<'_>) -> Self {
+        let words = decision.vocabulary();
+        Self {
+            changes: remedy.to_nodes(&mut Writer::new(words)),
+            text: sentences(remedy, decision.request(), words),
+            remedy: remedy.clone(),
+        }
+    }
+
+    /// The changes.
+    #[must_use]
+    pub fn remedy(&self) -> &Remedy {
+        &self.remedy
+    }
+
+    /// Who does what, in sentences. It can hold ids of parties.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl std::fmt::Debug for AnswerRemedy {
+    /// Without the text and the notation: they show ids of parties.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.remedy.fmt(f)
     }
 }
 
@@ -207,8 +244,11 @@ impl Serialize for AnswerReason {
     }
 }
 
-impl Serialize for Remedy {
-    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
-        match *self {}
+impl Serialize for AnswerRemedy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("changes", &self.changes)?;
+        map.serialize_entry("text", &self.text)?;
+        map.end()
     }
 }

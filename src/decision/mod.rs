@@ -6,20 +6,30 @@
 
 mod answer;
 mod case;
-mod display;
+mod contradiction;
+mod evidence;
 mod explanation;
+mod judgement;
 mod outcome;
 mod reason;
+mod remedy;
+mod render;
 mod ruling;
 mod verdict;
+mod wording;
 
-pub use answer::{Answer, AnswerReason, Remedy, RuleName};
+pub use answer::{Answer, AnswerReason, AnswerRemedy, RuleName};
 pub use case::{Case, CaseError};
+pub use contradiction::{Contradiction, Precedence, RulePlace};
+pub use evidence::{BoundBy, Evidence};
 pub use explanation::Explanation;
+pub use judgement::Judgement;
 pub use outcome::Outcome;
-pub use reason::{Reason, ReasonFact};
+pub use reason::{Misfit, NearPermit, Reason, ReasonFact, ReasonKind};
+pub use remedy::{Change, ChangeKind, Changed, Doer, MissingFact, Remedy};
+pub use render::Style;
 pub use ruling::Decision;
 pub use verdict::Verdict;
 
-pub(crate) use reason::{Asked, Basis};
+pub(crate) use reason::{Asked, Basis, Decided};
 pub(crate) use ruling::Source;

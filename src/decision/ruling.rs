@@ -1,6 +1,9 @@
 //! The decision.
 
-use super::{Answer, Outcome, Reason, Verdict};
+use std::fmt;
+
+use super::render::line;
+use super::{Answer, Contradiction, Judgement, Outcome, Reason, Remedy, Verdict};
 use crate::request::Request;
 use crate::subject::DataSubject;
 use crate::vocabulary::{Duties, Grounds, Vocabulary};
@@ -44,7 +47,11 @@ pub struct Decision<'a> {
 /// Where a decision gets its reasons from: the engine, which lies above this module.
 pub(crate) trait Source: Sync {
     fn reasons<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Reason<'a>>;
+    fn contradictions<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Contradiction<'a>>;
+    fn remedies(&self, request: &Request, subject: &DataSubject) -> Vec<Remedy>;
     fn vocabulary(&self) -> &Vocabulary;
+    /// What the register of a policy says for a clause; that of a layer may lie with the policy under it.
+    fn clause_text<'a>(&'a self, policy: &str, clause: &str) -> Option<&'a str>;
 }
 
 impl<'a> Decision<'a> {
@@ -96,6 +103,32 @@ impl<'a> Decision<'a> {
         self.source.reasons(self.request, self.subject, &self.outcome)
     }
 
+    /// Where rules pull apart on a category: which, and by which law one of them wins.
+    #[must_use]
+    pub fn contradictions(&self) -> Vec<Contradiction<'a>> {
+        self.source.contradictions(self.request, self.subject, &self.outcome)
+    }
+
+    /// What would make the request permitted: at most eight smallest sets of changes, each proved by deciding again. Those with the
+    /// fewest changes come first, of equals those that intrude least upon the person.
+    ///
+    /// It is empty for a request that is permitted, or not governed, or that nobody can make permitted. The search is bounded by
+    /// a number of decisions, so it never takes long, and the same question always gets the same remedies.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy> {
+        match self.verdict() {
+            Verdict::Permitted | Verdict::NotGoverned => Vec::new(),
+            Verdict::Denied | Verdict::Undetermined => self.source.remedies(self.request, self.subject),
+        }
+    }
+
+    /// The judgements that the policy leaves to the operator and that are still to be recorded. With them recorded, deciding again gives
+    /// the answer, as far as they go.
+    #[must_use]
+    pub fn judgements(&self) -> Vec<Judgement> {
+        Judgement::missing_in(&self.reasons())
+    }
+
     /// The request that was decided.
     #[must_use]
     pub fn request(&self) -> &'a Request {
@@ -117,12 +150,25 @@ impl<'a> Decision<'a> {
     /// The owned form, with every word by its name.
     #[must_use]
     pub fn answer(&self) -> Answer {
-        Answer::of(self)
+        Answer::of(self, &self.reasons(), &self.remedies())
     }
 }
 
-impl std::fmt::Debug for Decision<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl<'a> Decision<'a> {
+    pub(super) fn clause_text(&self, policy: &str, clause: &str) -> Option<&'a str> {
+        self.source.clause_text(policy, clause)
+    }
+}
+
+impl fmt::Display for Decision<'_> {
+    /// One line without personal data, fit for a log: verdict, act, roles, purpose, categories and the rules that decided.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&line(self, &self.reasons(), None))
+    }
+}
+
+impl fmt::Debug for Decision<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Decision")
             .field("verdict", &self.verdict())
             .field("outcome", &self.outcome)

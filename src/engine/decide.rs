@@ -39,12 +39,7 @@ impl PolicyEngine {
     /// ```
     pub fn decide<'a>(&'a self, request: &'a Request, subject: &'a DataSubject) -> Decision<'a> {
         let judge = Judge::new(&self.0, request, subject);
-        let mut outcome = Outcome::default();
-        for item in request.items() {
-            for base in judge.binding.readings() {
-                outcome = outcome.stricter(judge.item(item, base, |_| {}));
-            }
-        }
+        let outcome = outcome(&judge);
         let mut entailed = Entailed { duties: Duties::empty(), grounds: Grounds::empty() };
         for item in request.items() {
             for base in judge.binding.readings() {
@@ -61,6 +56,17 @@ impl PolicyEngine {
     pub fn explain<'a>(&'a self, request: &'a Request, subject: &'a DataSubject) -> Explanation<'a> {
         Explanation::of(self.decide(request, subject))
     }
+}
+
+/// The answer for each category: that of its strictest reading.
+pub(super) fn outcome(judge: &Judge<'_>) -> Outcome {
+    let mut outcome = Outcome::default();
+    for item in judge.request.items() {
+        for base in judge.binding.readings() {
+            outcome = outcome.stricter(judge.item(item, base, |_| {}));
+        }
+    }
+    outcome
 }
 
 /// What comes with a decision: duties and grounds of the readings whose answer is the final one.

@@ -1,5 +1,6 @@
 //! Which editions bind whom.
 
+use crate::decision::BoundBy;
 use crate::policy::{Change, Edition, Policy};
 use crate::subject::{Agreement, DataSubject};
 use crate::vocabulary::Instant;
@@ -18,12 +19,19 @@ pub(super) struct Binding {
 }
 
 impl Binding {
-    pub(super) fn of(policy: &Policy, subject: &DataSubject, at: Instant) -> Self {
+    /// The binding, supposing perhaps that prominent notice of an edition is given at an instant.
+    pub(super) fn of(policy: &Policy, subject: &DataSubject, at: Instant, supposed: Option<(&str, Instant)>) -> Self {
         let editions = policy.editions();
         let operator = in_force(editions, at);
-        let agreements = subject.agreements().iter().filter(|agreement| agreement.instant() <= at);
-        let accepted_by_agreement = agreements.filter_map(|agreement| accepted(editions, agreement, operator)).max();
-        let accepted_by_use = (1..=operator).rev().find(|edition| is_accepted_by_use(&editions[edition - 1], subject, at));
+        let notice_of = |edition: &Edition| match supposed {
+            Some((version, notice)) if edition.version() == version => Some(notice),
+            _ => edition.notice(),
+        };
+        let accepted_by_agreement = accepting_agreement(policy, subject, at).map(|(edition, _)| edition);
+        let accepted_by_use = (1..=operator).rev().find(|edition| {
+            let edition = &editions[edition - 1];
+            accepting_use(edition, notice_of(edition), subject, at).is_some()
+        });
         let accepted = accepted_by_agreement.max(accepted_by_use).unwrap_or(0);
 
         // Accepting an edition accepts all before it; from there on, minor changes bind by themselves.
@@ -31,7 +39,7 @@ impl Binding {
         let first_open = later.clone().find(|edition| editions[edition - 1].change() == Change::Major);
         let missing = |edition: usize| {
             let edition = &editions[edition - 1];
-            edition.change() == Change::Major && edition.notice().is_none_or(|notice| notice > at)
+            edition.change() == Change::Major && notice_of(edition).is_none_or(|notice| notice > at)
         };
         Self {
             person: first_open.map_or(operator, |open| open - 1),
@@ -65,11 +73,39 @@ fn accepted(editions: &[Edition], agreement: &Agreement, in_force_now: usize) ->
     }
 }
 
+/// The agreement that accepts the newest edition, and that edition.
+pub(super) fn accepting_agreement<'a>(policy: &Policy, subject: &'a DataSubject, at: Instant) -> Option<(usize, &'a Agreement)> {
+    let editions = policy.editions();
+    let operator = in_force(editions, at);
+    let agreements = subject.agreements().iter().filter(|agreement| agreement.instant() <= at);
+    let accepting = agreements.filter_map(|agreement| Some((accepted(editions, agreement, operator)?, agreement)));
+    accepting.max_by_key(|(edition, agreement)| (*edition, agreement.instant()))
+}
+
 /// `rev.1.c`: using the service at or after both the notice and the effect of a major change accepts it.
-fn is_accepted_by_use(edition: &Edition, subject: &DataSubject, at: Instant) -> bool {
-    edition.change() == Change::Major
-        && edition.notice().is_some_and(|notice| {
-            let from = notice.max(edition.effective_from());
-            subject.uses().iter().any(|used| from <= *used && *used <= at)
-        })
+fn accepting_use(edition: &Edition, notice: Option<Instant>, subject: &DataSubject, at: Instant) -> Option<Instant> {
+    let notice = notice.filter(|_| edition.change() == Change::Major)?;
+    let from = notice.max(edition.effective_from());
+    subject.uses().iter().copied().filter(|used| from <= *used && *used <= at).min()
+}
+
+/// How an edition of the base policy, which binds at an instant, came to bind.
+pub(super) fn bound_by<'a>(
+    policy: &Policy,
+    subject: &'a DataSubject,
+    at: Instant,
+    (binding, edition): (Binding, usize),
+) -> BoundBy<'a> {
+    let Some(read) = edition.checked_sub(1).and_then(|later| policy.editions().get(later)) else {
+        return BoundBy::Start;
+    };
+    let from = read.effective_from();
+    if edition > binding.person {
+        return BoundBy::Operator { from };
+    }
+    match (accepting_agreement(policy, subject, at), accepting_use(read, read.notice(), subject, at), read.notice()) {
+        (Some((accepted, agreement)), ..) if accepted == edition => BoundBy::Agreement(agreement),
+        (_, Some(at), Some(notice)) => BoundBy::Use { at, notice },
+        _ => BoundBy::Effect { from },
+    }
 }

@@ -2,15 +2,15 @@
 
 use super::combine::{Reach, Reached, combine, overlay};
 use super::compile::{Compiled, CompiledEdition, CompiledPolicy};
-use super::editions::{Binding, in_force};
+use super::editions::{Binding, bound_by, in_force};
 use super::facts::Facts;
 use super::reach::reach;
 use super::rule::CompiledRule;
-use crate::decision::Outcome;
-use crate::policy::Effect;
+use crate::decision::{BoundBy, Outcome};
+use crate::policy::{Effect, Policy};
 use crate::request::{Item, Request};
 use crate::subject::DataSubject;
-use crate::vocabulary::DataCategories;
+use crate::vocabulary::{DataCategories, Instant};
 
 /// One question, and the editions that bind those whom it concerns.
 pub(super) struct Judge<'a> {
@@ -36,7 +36,17 @@ pub(super) struct Reading<'j, 'a> {
 
 impl<'a> Judge<'a> {
     pub(super) fn new(engine: &'a Compiled, request: &'a Request, subject: &'a DataSubject) -> Self {
-        let binding = Binding::of(engine.stack.base(), subject, request.instant());
+        Self::supposing(engine, request, subject, None)
+    }
+
+    /// Supposes that prominent notice of an edition is given at an instant.
+    pub(super) fn supposing(
+        engine: &'a Compiled,
+        request: &'a Request,
+        subject: &'a DataSubject,
+        notice: Option<(&str, Instant)>,
+    ) -> Self {
+        let binding = Binding::of(engine.stack.base(), subject, request.instant(), notice);
         Self { engine, request, subject, binding }
     }
 
@@ -64,7 +74,7 @@ impl<'a> Judge<'a> {
     }
 
     fn facts(&self, item: &'a Item, policy: usize) -> Facts<'a> {
-        Facts::new(self.request, self.subject, item, &self.compiled(policy).terms, self.binding)
+        Facts::new(self.request, self.subject, item, (self.engine.stack.base(), &self.compiled(policy).terms), self.binding)
     }
 }
 
@@ -87,10 +97,10 @@ impl<'j, 'a> Reading<'j, 'a> {
         }
         let own = item.categories();
         if !own.is_empty() && reached.exempt.sure.contains(own) {
-            reading.waived = item.judged() - reached.exempt.sure;
+            reading.waived = item.judged() - own;
             reached.exempt.sure |= reading.waived;
         }
-        reading.outcome = combine(item.judged(), &reached, judge.engine.stack_default(policy));
+        reading.outcome = combine(item.judged(), &reached, reading.document().default_answer());
         reading
     }
 
@@ -127,14 +137,36 @@ impl<'j, 'a> Reading<'j, 'a> {
     fn compiled(&self) -> &'a CompiledEdition {
         &self.judge.compiled(self.policy).editions[self.edition]
     }
+
+    /// All rules of the edition that is read.
+    pub(super) fn rules(&self) -> &'a [CompiledRule] {
+        &self.compiled().rules
+    }
+
+    /// The policy whose reading this is.
+    pub(super) fn document(&self) -> &'a Policy {
+        self.judge.engine.document(self.policy)
+    }
+
+    /// How the edition that is read came to bind.
+    pub(super) fn bound_by(&self) -> BoundBy<'a> {
+        let at = self.judge.request.instant();
+        match self.policy {
+            0 => bound_by(self.document(), self.judge.subject, at, (self.judge.binding, self.edition)),
+            _ => match self.edition.checked_sub(1) {
+                None => BoundBy::Start,
+                Some(later) => BoundBy::Effect { from: self.document().editions()[later].effective_from() },
+            },
+        }
+    }
 }
 
 impl Compiled {
-    fn stack_default(&self, policy: usize) -> crate::policy::DefaultAnswer {
+    /// A policy of the stack; 0 is the base.
+    fn document(&self, policy: usize) -> &Policy {
         match policy.checked_sub(1) {
             None => self.stack.base(),
             Some(layer) => &self.stack.layers()[layer],
         }
-        .default_answer()
     }
 }

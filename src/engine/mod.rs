@@ -7,14 +7,18 @@
 mod check;
 mod combine;
 mod compile;
+mod contradictions;
 mod decide;
 mod editions;
 mod facts;
 mod index;
 mod judge;
+mod nearest;
 mod reach;
 mod reasons;
+mod remedies;
 mod rule;
+mod source;
 
 pub use check::CheckError;
 pub use compile::PolicyEngine;

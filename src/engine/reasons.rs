@@ -1,42 +1,35 @@
 //! The reasons of a decision: the rules that decided.
 
 use super::combine::Reach;
-use super::compile::Compiled;
 use super::facts::Facts;
 use super::judge::{Judge, Reading};
+use super::nearest::nearest;
 use super::reach::{is_actor, is_recipient, reach};
 use super::rule::CompiledRule;
-use crate::decision::{Asked, Basis, Outcome, Reason, ReasonFact, Source};
-use crate::policy::{DefaultAnswer, Effect, Policy};
-use crate::request::Request;
-use crate::subject::DataSubject;
-use crate::vocabulary::{DataCategories, Truth, Vocabulary};
+use crate::decision::{Asked, Basis, Decided, NearPermit, Outcome, Reason, ReasonFact};
+use crate::policy::{DefaultAnswer, Effect};
+use crate::vocabulary::{DataCategories, Truth};
 
-impl Source for Compiled {
-    fn reasons<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Reason<'a>> {
-        let judge = Judge::new(self, request, subject);
-        let mut collected = Collected { engine: self, rules: Vec::new(), defaults: [DataCategories::empty(); 2] };
-        for item in request.items() {
-            for base in judge.binding.readings() {
-                judge.item(item, base, |reading| collected.add(reading, outcome));
-            }
+/// The reasons for what a judge found: by policy, edition and rule id; the default comes last.
+pub(super) fn reasons<'a>(judge: &Judge<'a>, outcome: &Outcome) -> Vec<Reason<'a>> {
+    let mut collected = Collected::default();
+    for item in judge.request.items() {
+        for base in judge.binding.readings() {
+            judge.item(item, base, |reading| collected.add(reading, outcome));
         }
-        collected.into_reasons()
     }
-
-    fn vocabulary(&self) -> &Vocabulary {
-        self.stack.vocabulary()
-    }
+    collected.into_reasons()
 }
 
 /// Where a reason stands in the order: policy, edition, rule id.
 type Place<'a> = (usize, usize, &'a str);
 
+#[derive(Default)]
 struct Collected<'a> {
-    engine: &'a Compiled,
     rules: Vec<(Place<'a>, Reason<'a>)>,
-    /// Categories that nothing permits, and categories of which nothing is said.
-    defaults: [DataCategories; 2],
+    nothing_permits: DataCategories,
+    nothing_said: DataCategories,
+    nearest: Vec<NearPermit<'a>>,
 }
 
 /// The part of a reading's answer that is also the final one.
@@ -68,48 +61,47 @@ impl<'a> Collected<'a> {
                 Effect::Exempt => exempt |= reached.sure,
                 Effect::Permit | Effect::Oblige => {}
             }
-            let decided = voice.decided_by(rule.effect, reached, reading.facts.item.categories(), self.default(reading));
+            let decided =
+                voice.decided_by(rule.effect, reached, reading.facts.item.categories(), reading.document().default_answer());
             if !decided.is_empty() {
                 self.push(reading, rule, reached, decided);
             }
         }
-        let [nothing_permits, nothing_said] = &mut self.defaults;
-        *nothing_permits |= own.denied - forbidden;
+        let wanting = own.denied - forbidden;
+        if !wanting.is_empty() {
+            self.nothing_permits |= wanting;
+            for near in nearest(reading, wanting) {
+                if !self.nearest.iter_mut().any(|there| there.join(&near)) {
+                    self.nearest.push(near);
+                }
+            }
+        }
         // That a layer is silent is no reason for anything.
         if reading.policy == 0 {
-            *nothing_said |= own.not_governed - exempt;
-        }
-    }
-
-    fn default(&self, reading: &Reading<'_, 'a>) -> DefaultAnswer {
-        self.policy(reading).default_answer()
-    }
-
-    fn policy(&self, reading: &Reading<'_, 'a>) -> &'a Policy {
-        match reading.policy.checked_sub(1) {
-            None => self.engine.stack.base(),
-            Some(layer) => &self.engine.stack.layers()[layer],
+            self.nothing_said |= own.not_governed - exempt;
         }
     }
 
     fn push(&mut self, reading: &Reading<'_, 'a>, rule: &'a CompiledRule, reached: Reach, decided: DataCategories) {
-        let facts = facts(reading, rule, decided, reached);
+        let policy = reading.document();
+        let more = Decided {
+            policy: policy.id(),
+            edition: policy.version(reading.edition),
+            bound_by: reading.bound_by(),
+            rule: &rule.rule,
+            facts: facts(reading, rule, decided, reached),
+            surely: reached.sure.contains(decided) || rule.effect == Effect::Exempt,
+        };
         let place = (reading.policy, reading.edition, rule.rule.id());
         match self.rules.iter_mut().find(|(there, _)| *there == place) {
-            Some((_, reason)) => reason.join(decided, facts),
-            None => {
-                let policy = self.policy(reading);
-                let edition = policy.version(reading.edition);
-                let basis = Basis::Rule { policy: policy.id(), edition, rule: &rule.rule, facts };
-                self.rules.push((place, Reason::new(decided, basis)));
-            }
+            Some((_, reason)) => reason.join(decided, more),
+            None => self.rules.push((place, Reason::new(decided, Basis::Rule(more)))),
         }
     }
 
     fn into_reasons(mut self) -> Vec<Reason<'a>> {
         self.rules.sort_by_key(|(place, _)| *place);
-        let [nothing_permits, nothing_said] = self.defaults;
-        let defaults = [(nothing_permits, Basis::NothingPermits), (nothing_said, Basis::NothingSaid)];
+        let defaults = [(self.nothing_permits, Basis::NothingPermits(self.nearest)), (self.nothing_said, Basis::NothingSaid)];
         let defaults = defaults.into_iter().filter(|(categories, _)| !categories.is_empty());
         let rules = self.rules.into_iter().map(|(_, reason)| reason);
         rules.chain(defaults.map(|(categories, basis)| Reason::new(categories, basis))).collect()
@@ -143,13 +135,13 @@ impl Voice {
 fn facts<'a>(reading: &Reading<'_, 'a>, rule: &'a CompiledRule, decided: DataCategories, reached: Reach) -> Vec<ReasonFact<'a>> {
     let mut facts: Vec<_> = conditions(rule, &reading.facts, decided).collect();
     if !reached.sure.contains(decided) {
-        facts.extend(unknown_parties(rule, &reading.facts));
+        facts.extend(unknown_parties(rule, &reading.facts, decided));
         // Where a forbid may have to give way, what is missing is what its permits lack.
         reading.each_yielded_to(rule, |permit, terms| {
             let may_reach = reach(permit, terms);
             if (may_reach.possible - may_reach.sure).intersects(decided) {
                 let lacking = conditions(permit, terms, decided).filter(|fact| fact.truth == Truth::Unknown);
-                for fact in lacking.chain(unknown_parties(permit, terms)) {
+                for fact in lacking.chain(unknown_parties(permit, terms, decided)) {
                     if !facts.iter().any(|there| there.fact == fact.fact) {
                         facts.push(fact);
                     }
@@ -160,14 +152,31 @@ fn facts<'a>(reading: &Reading<'_, 'a>, rule: &'a CompiledRule, decided: DataCat
     facts
 }
 
-fn conditions<'a>(rule: &'a CompiledRule, facts: &Facts<'_>, decided: DataCategories) -> impl Iterator<Item = ReasonFact<'a>> {
+/// What is known about each condition of a rule, parted where it differs between the categories.
+pub(super) fn conditions<'a>(
+    rule: &'a CompiledRule,
+    facts: &Facts<'a>,
+    categories: DataCategories,
+) -> impl Iterator<Item = ReasonFact<'a>> {
     let asked = rule.rule.when().iter().zip(&rule.when).chain(rule.rule.unless().iter().zip(&rule.unless));
-    asked.map(move |(condition, fact)| ReasonFact { fact: Asked::Fact(condition), truth: facts.value(*fact).for_all(decided) })
+    asked.flat_map(move |(condition, fact)| {
+        let parts = facts.value(*fact).parts(categories).into_iter().filter(|(_, part)| !part.is_empty());
+        parts.map(move |(truth, part)| ReasonFact {
+            fact: Asked::Fact(condition),
+            truth,
+            categories: part,
+            evidence: facts.evidence(*fact, truth, part),
+        })
+    })
 }
 
 /// Parties that the rule names, where it is not known whether the request has them.
-fn unknown_parties<'a>(rule: &CompiledRule, facts: &Facts<'_>) -> impl Iterator<Item = ReasonFact<'a>> {
+fn unknown_parties<'a>(
+    rule: &CompiledRule,
+    facts: &Facts<'_>,
+    categories: DataCategories,
+) -> impl Iterator<Item = ReasonFact<'a>> {
     let parties = [(Asked::Recipient, is_recipient(rule, facts)), (Asked::Actor, is_actor(rule, facts))];
     let unknown = parties.into_iter().filter(|(_, truth)| *truth == Truth::Unknown);
-    unknown.map(|(fact, truth)| ReasonFact { fact, truth })
+    unknown.map(move |(fact, truth)| ReasonFact { fact, truth, categories, evidence: Vec::new() })
 }

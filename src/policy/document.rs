@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Clause, ClauseEntry, Edition, Rule};
 use crate::vocabulary::notation::word_enum;
-use crate::vocabulary::{CustomWords, Vocabulary};
+use crate::vocabulary::{CustomWords, Instant, Vocabulary};
 
 word_enum! {
     /// What a policy answers where none of its rules reaches.
@@ -126,9 +126,39 @@ impl Policy {
         })
     }
 
+    /// The clause of the register with this id.
+    #[must_use]
+    pub fn clause(&self, id: &str) -> Option<&Clause> {
+        self.clauses.iter().find(|clause| clause.id == id)
+    }
+
     /// The rules of all editions, in the order of the document.
     pub fn all_rules(&self) -> impl Iterator<Item = &Rule> {
         self.rules.iter().chain(self.editions.iter().flat_map(Edition::rules))
+    }
+
+    /// The same policy with prominent notice of an edition given at an instant. An edition that the policy lacks changes nothing.
+    ///
+    /// ```
+    /// use lawful::policy::Policy;
+    ///
+    /// let policy = Policy::from_toml(r#"
+    ///     id = "mine"
+    ///     [[editions]]
+    ///     version = "v2"
+    ///     effective-from = 2026-04-01T00:00:00Z
+    ///     change = "major"
+    /// "#)?;
+    /// let noticed = policy.with_notice("v2", "2026-03-15T00:00:00Z".parse()?);
+    /// assert!(noticed.editions()[0].notice().is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_notice(mut self, edition: &str, at: Instant) -> Self {
+        for it in self.editions.iter_mut().filter(|it| it.version == edition) {
+            it.notice = Some(at);
+        }
+        self
     }
 
     /// How many editions there are, the initial one included.

@@ -11,10 +11,12 @@
 mod builtin;
 mod check;
 mod clause;
+mod condition;
 mod document;
 mod edition;
 mod error;
 mod fact;
+mod judgement;
 mod load;
 mod read;
 mod rule;
@@ -26,9 +28,10 @@ mod write;
 
 pub use crate::vocabulary::Finding;
 pub use clause::{Clause, ClauseEntry, ClauseState};
+pub use condition::Condition;
 pub use document::{DefaultAnswer, Policy};
 pub use edition::{Change, Edition};
 pub use error::PolicyError;
-pub use fact::{Condition, Fact};
+pub use fact::Fact;
 pub use rule::{Effect, Rule};
 pub use stack::PolicyStack;

@@ -4,6 +4,15 @@ use super::{Condition, Effect, Fact, Rule};
 use crate::vocabulary::Actions;
 use crate::vocabulary::notation::{Node, Reader};
 
+/// Facts of which at most one can hold, so that a rule which asks for two of them never reaches anything.
+const EXCLUSIVE: [&[Fact]; 5] = [
+    &[Fact::ChannelLawful, Fact::ChannelUnlawful],
+    &[Fact::AskedByPerson, Fact::AskedByGuardian],
+    &[Fact::VerificationOpen, Fact::Unverified, Fact::Verified],
+    &[Fact::OwnCookie, Fact::OthersCookie],
+    &[Fact::Violation, Fact::Allegation],
+];
+
 /// Reports everything about a rule that can make no sense, or that would let a consent take away or a refusal give.
 pub(super) fn check_rule(rule: &Rule, node: &Node, cx: &mut Reader<'_>) {
     check_parts(rule, node, cx);
@@ -50,7 +59,7 @@ fn check_conditions(rule: &Rule, node: &Node, cx: &mut Reader<'_>) {
             cx.report_bad(node, "the rule never reaches anything: the fact is under `when` too", fact.name())
         });
     }
-    for group in Fact::EXCLUSIVE {
+    for group in EXCLUSIVE {
         let asked: Vec<_> = group.iter().filter(|fact| rule.when.contains(&Condition::Builtin(**fact))).collect();
         if let [one, other, ..] = asked.as_slice() {
             cx.at_key("when", |cx| {

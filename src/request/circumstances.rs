@@ -60,6 +60,21 @@ macro_rules! circumstance_types {
             pub facts: $crate::request::CustomFacts,
         }
 
+        impl Circumstances {
+            /// Whether the circumstance of this name is given, and whether this field of it is.
+            pub(crate) fn stated(&self, circumstance: &str, field: &str) -> $crate::request::Stated {
+                use $crate::request::Stated;
+                match (circumstance, field) {
+                    $( $( ($name, $key) => match &self.$slot {
+                        None => Stated::Absent,
+                        Some(given) if given.$field.is_none() => Stated::LeftOut,
+                        Some(_) => Stated::Given,
+                    }, )+ )+
+                    _ => Stated::Absent,
+                }
+            }
+        }
+
         impl $crate::vocabulary::notation::FromNode for Circumstances {
             fn from_node(
                 node: &$crate::vocabulary::notation::Node,
@@ -92,6 +107,17 @@ macro_rules! circumstance_types {
 pub(super) use circumstance_types;
 
 pub use super::circumstance::Circumstances;
+
+/// What a request says in one field of a circumstance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stated {
+    /// The whole circumstance is absent: it does not apply.
+    Absent,
+    /// The field is left out: it is unknown.
+    LeftOut,
+    /// The field says something.
+    Given,
+}
 
 /// One circumstance, which can be added to a request.
 pub trait Circumstance {

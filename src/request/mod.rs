@@ -25,3 +25,5 @@ pub use kinds::{
     CookieSetter, DemandKind, InstrumentKind, MessageKind, Performance, SubjectRequestKind, Verification, ViolationOf,
 };
 pub use question::{Request, RequestError};
+
+pub(crate) use circumstances::Stated;

@@ -1,7 +1,7 @@
 //! The request.
 
 use super::{Circumstance, Circumstances, Item};
-use crate::vocabulary::{Action, Ground, Instant, Party, Purpose};
+use crate::vocabulary::{Action, DataCategories, Ground, Instant, Party, Purpose};
 
 /// A question: may the actor do this with these items, for this purpose, towards this recipient, at this instant?
 ///
@@ -166,5 +166,34 @@ impl Request {
     #[must_use]
     pub fn claims(&self) -> Option<Ground> {
         self.claims
+    }
+
+    /// The same question without some categories: an item that reveals one of them is left out whole. `None` where nothing is left.
+    pub(crate) fn without(mut self, categories: DataCategories) -> Option<Self> {
+        self.items.retain_mut(|item| {
+            item.categories -= categories;
+            !item.categories.is_empty() && !item.reveals.intersects(categories)
+        });
+        (!self.items.is_empty()).then_some(self)
+    }
+
+    /// The same question at another instant.
+    pub(crate) fn asked_at(self, at: Instant) -> Self {
+        Self { at, ..self }
+    }
+
+    /// The same question with a recipient; where the action has none, as it is.
+    pub(crate) fn received_by(self, recipient: Party) -> Self {
+        if self.action.has_recipient() { Self { recipient: Some(recipient), ..self } } else { self }
+    }
+
+    /// The same question with changed items.
+    pub(crate) fn with_items(mut self, change: impl FnMut(Item) -> Item) -> Self {
+        self.items = self.items.into_iter().map(change).collect();
+        self
+    }
+
+    pub(crate) fn circumstances_mut(&mut self) -> &mut Circumstances {
+        &mut self.circumstances
     }
 }

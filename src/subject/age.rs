@@ -42,10 +42,16 @@ impl Age {
         match self {
             Self::Unknown => Truth::Unknown,
             Self::Years(years) => (years < majority).into(),
-            Self::Born(date) => match birthday(date, majority) {
-                Some(adult_from) => (at < adult_from.and_time(NaiveTime::MIN).and_utc()).into(),
-                None => Truth::Unknown,
-            },
+            Self::Born(_) => self.comes_of_age(majority).map(|adult_from| at < adult_from).into(),
+        }
+    }
+
+    /// From when on, inclusive, the person is no minor; `None` where the date of birth is not known.
+    #[must_use]
+    pub fn comes_of_age(self, majority: u8) -> Option<Instant> {
+        match self {
+            Self::Born(date) => Some(birthday(date, majority)?.and_time(NaiveTime::MIN).and_utc()),
+            Self::Unknown | Self::Years(_) => None,
         }
     }
 }

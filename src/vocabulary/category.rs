@@ -27,7 +27,7 @@ macro_rules! categories {
             /// assert!(DataCategories::SENSITIVE.contains(DataCategories::MEDICAL));
             /// # Ok::<(), lawful::vocabulary::NameError>(())
             /// ```
-            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
             pub struct DataCategories: u128 {
                 $( $( $(#[$($meta)*])* const $flag = 1 << $bit; )+ )+
                 $( $(#[$($group_meta)*])* const $group = $( Self::$flag.bits() )|+; )+

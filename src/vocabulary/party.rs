@@ -177,7 +177,7 @@ serde_by_notation!(Party);
 /// assert_eq!(parties.include(&Party::partner("globex")), Truth::Fails);
 /// assert_eq!(parties.include(&Party::of(Role::Partner)), Truth::Unknown);
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Parties {
     roles: Roles,
     /// Sorted, without repeats, each with an id.

@@ -21,7 +21,7 @@ use super::{Actions, DataCategories, Parties, Purposes, Service};
 /// assert!(Scope::anything().includes(&scope));
 /// assert!(!scope.includes(&Scope::anything()));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Scope {
     categories: Option<DataCategories>,
     actions: Option<Actions>,

@@ -1,4 +1,5 @@
 //! Small policies, people and requests as JSON: from pools so small that what is generated meets.
+#![allow(dead_code, reason = "each test uses its part of it")]
 
 use proptest::option;
 use proptest::prelude::*;

@@ -1,7 +1,7 @@
 //! Facts about the person's choices: what the latest choice that covers the request says.
 
 use super::{FactValue, Facts};
-use crate::subject::{Choice, GrantedBy, Guardian};
+use crate::subject::{Choice, DataSubject, Grant, GrantedBy, Guardian};
 use crate::vocabulary::{DataCategories, Role, Scope, Truth};
 
 /// Consent and refusal, which one walk along the timeline finds together.
@@ -25,7 +25,7 @@ struct Found {
     refused: DataCategories,
 }
 
-impl Facts<'_> {
+impl<'a> Facts<'a> {
     pub(super) fn evaluate_choices(&self) -> ChoiceFacts {
         let (consented, refused) = self.walk_either_way(true);
         ChoiceFacts { consented: self.if_authorised(consented), refused }
@@ -46,8 +46,7 @@ impl Facts<'_> {
 
     /// A guardian's grant counts for a minor only. Where it is unknown whether the person is one, what both ways agree on is known.
     fn walk_either_way(&self, subject: bool) -> (FactValue, FactValue) {
-        let verified = self.subject.guardian() == Some(Guardian::Verified);
-        let minor = if verified { self.minor() } else { Truth::Fails };
+        let minor = self.guardian_speaks();
         let found = self.walk(Givers { subject, guardian: minor != Truth::Fails });
         if minor != Truth::Unknown {
             return (FactValue::known(found.granted), FactValue::known(found.refused));
@@ -57,34 +56,53 @@ impl Facts<'_> {
         (agree(found.granted, other.granted), agree(found.refused, other.refused))
     }
 
-    /// From the latest choice back: the first that covers a category decides it.
+    /// Whether a guardian's grant counts.
+    fn guardian_speaks(&self) -> Truth {
+        let verified = self.subject.guardian() == Some(Guardian::Verified);
+        if verified { self.minor() } else { Truth::Fails }
+    }
+
     fn walk(&self, givers: Givers) -> Found {
-        let mut open = self.item.judged();
         let mut found = Found { granted: DataCategories::empty(), refused: DataCategories::empty() };
-        for choice in self.subject.choices().live(self.request.instant()) {
+        self.each_deciding(givers, |choice, decided| match choice {
+            Choice::Grant(_) => found.granted |= decided,
+            Choice::Refusal(_) => found.refused |= decided,
+        });
+        found
+    }
+
+    /// The choices that decide, latest first, each with the categories that it decides; the person's own grants only if asked for.
+    pub(super) fn each_deciding_choice(&self, subject: bool, show: impl FnMut(&'a Choice, DataCategories)) {
+        self.each_deciding(Givers { subject, guardian: self.guardian_speaks() != Truth::Fails }, show);
+    }
+
+    /// From the latest choice back: the first that covers a category decides it.
+    fn each_deciding(&self, givers: Givers, mut show: impl FnMut(&'a Choice, DataCategories)) {
+        let mut open = self.item.judged();
+        let subject: &'a DataSubject = self.subject;
+        for choice in subject.choices().live(self.request.instant()) {
             if open.is_empty() {
                 break;
             }
-            match choice {
+            let covered = match choice {
                 Choice::Grant(grant) => {
                     let counts = match grant.giver() {
                         GrantedBy::Subject => givers.subject,
                         GrantedBy::Guardian => givers.guardian,
                     };
-                    if counts {
-                        let covered = open & self.covered(grant.scope(), Truth::Fails);
-                        found.granted |= covered;
-                        open -= covered;
-                    }
+                    if counts { open & self.covered_by_grant(grant) } else { DataCategories::empty() }
                 }
-                Choice::Refusal(refusal) => {
-                    let scope = refusal.scope().map_or(open, |scope| open & self.covered(scope, Truth::Holds));
-                    found.refused |= scope;
-                    open -= scope;
-                }
+                Choice::Refusal(refusal) => refusal.scope().map_or(open, |scope| open & self.covered(scope, Truth::Holds)),
+            };
+            if !covered.is_empty() {
+                show(choice, covered);
+                open -= covered;
             }
         }
-        found
+    }
+
+    pub(super) fn covered_by_grant(&self, grant: &Grant) -> DataCategories {
+        self.covered(grant.scope(), Truth::Fails)
     }
 
     /// The categories of a scope, if the scope covers the request. Where the recipient is not known well enough to tell, a grant does

@@ -2,6 +2,7 @@
 
 mod choices;
 mod circumstances;
+mod evidence;
 mod person;
 mod recipient;
 
@@ -10,7 +11,7 @@ use std::cell::OnceCell;
 use super::compile::Terms;
 use super::editions::Binding;
 use super::rule::AskedFact;
-use crate::policy::Fact;
+use crate::policy::{Fact, Policy};
 use crate::request::{Item, Request};
 use crate::subject::DataSubject;
 use crate::vocabulary::{DataCategories, Truth};
@@ -36,15 +37,11 @@ impl FactValue {
         holds.map_or(Self::UNKNOWN, Self::known)
     }
 
-    /// Whether it holds for these categories: surely for all, possibly for some, or for none.
-    pub(super) fn for_all(self, categories: DataCategories) -> Truth {
-        if self.holds.contains(categories) {
-            Truth::Holds
-        } else if self.unknown.intersects(categories) {
-            Truth::Unknown
-        } else {
-            Truth::Fails
-        }
+    /// These categories, parted by what is known.
+    pub(super) fn parts(self, categories: DataCategories) -> [(Truth, DataCategories); 3] {
+        let holds = categories & self.holds;
+        let unknown = (categories & self.unknown) - holds;
+        [(Truth::Holds, holds), (Truth::Unknown, unknown), (Truth::Fails, categories - holds - unknown)]
     }
 }
 
@@ -66,6 +63,8 @@ pub(super) struct Facts<'a> {
     pub(super) request: &'a Request,
     pub(super) subject: &'a DataSubject,
     pub(super) item: &'a Item,
+    /// The policy at the bottom, which agreements speak of.
+    pub(super) base: &'a Policy,
     pub(super) terms: &'a Terms,
     pub(super) binding: Binding,
     choices: OnceCell<ChoiceFacts>,
@@ -76,10 +75,10 @@ impl<'a> Facts<'a> {
         request: &'a Request,
         subject: &'a DataSubject,
         item: &'a Item,
-        terms: &'a Terms,
+        (base, terms): (&'a Policy, &'a Terms),
         binding: Binding,
     ) -> Self {
-        Self { request, subject, item, terms, binding, choices: OnceCell::new() }
+        Self { request, subject, item, base, terms, binding, choices: OnceCell::new() }
     }
 
     pub(super) fn value(&self, fact: AskedFact) -> FactValue {

@@ -5,11 +5,11 @@ use crate::subject::{Account, AfterClosure, Guardian};
 use crate::vocabulary::{DataCategories, Instant, Truth};
 
 impl Facts<'_> {
-    pub(super) fn minor(&self) -> Truth {
+    pub(in crate::engine) fn minor(&self) -> Truth {
         self.subject.age().is_minor(self.request.instant(), self.terms.age_of_majority)
     }
 
-    pub(super) fn guardian_verified(&self) -> Truth {
+    pub(in crate::engine) fn guardian_verified(&self) -> Truth {
         (self.subject.guardian() == Some(Guardian::Verified)).into()
     }
 

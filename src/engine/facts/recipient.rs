@@ -113,7 +113,7 @@ impl Facts<'_> {
         periods.map(|periods| periods.iter().any(|period| self.is_for_service(period) && runs(period))).into()
     }
 
-    fn is_for_service(&self, period: &Period) -> bool {
+    pub(in crate::engine) fn is_for_service(&self, period: &Period) -> bool {
         period.service.is_none() || period.service.as_ref() == self.item.service()
     }
 }

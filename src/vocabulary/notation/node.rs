@@ -3,7 +3,7 @@
 use super::super::Instant;
 
 /// A value of a document and the line it stands on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Node {
     pub(crate) value: Value,
     /// Counted from 1; `None` where the notation has no lines.
@@ -11,7 +11,7 @@ pub(crate) struct Node {
 }
 
 /// What a document can hold. Tables keep their order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Value {
     Null,
     Bool(bool),

@@ -1,0 +1,36 @@
+//! What a decision asks the engine for, once it is made.
+
+use super::compile::Compiled;
+use super::contradictions::contradictions;
+use super::judge::Judge;
+use super::reasons::reasons;
+use super::remedies::remedies;
+use crate::decision::{Contradiction, Outcome, Reason, Remedy, Source};
+use crate::policy::{Clause, Policy};
+use crate::request::Request;
+use crate::subject::DataSubject;
+use crate::vocabulary::Vocabulary;
+
+impl Source for Compiled {
+    fn reasons<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Reason<'a>> {
+        reasons(&Judge::new(self, request, subject), outcome)
+    }
+
+    fn contradictions<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Contradiction<'a>> {
+        contradictions(&Judge::new(self, request, subject), outcome)
+    }
+
+    fn remedies(&self, request: &Request, subject: &DataSubject) -> Vec<Remedy> {
+        remedies(self, request, subject)
+    }
+
+    fn vocabulary(&self) -> &Vocabulary {
+        self.stack.vocabulary()
+    }
+
+    fn clause_text<'a>(&'a self, policy: &str, clause: &str) -> Option<&'a str> {
+        let of = |document: &'a Policy| document.clause(clause).map(Clause::text).filter(|text| !text.is_empty());
+        let own = self.stack.policies().find(|document| document.id() == policy);
+        own.and_then(of).or_else(|| self.stack.policies().find_map(of))
+    }
+}
