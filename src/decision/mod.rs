@@ -7,6 +7,7 @@
 mod answer;
 mod case;
 mod contradiction;
+mod determining;
 mod evidence;
 mod explanation;
 mod judgement;
@@ -21,6 +22,7 @@ mod wording;
 pub use answer::{Answer, AnswerReason, AnswerRemedy, RuleName};
 pub use case::{Case, CaseError};
 pub use contradiction::{Contradiction, Precedence, RulePlace};
+pub use determining::DeterminingRules;
 pub use evidence::{BoundBy, Evidence};
 pub use explanation::Explanation;
 pub use judgement::Judgement;
@@ -31,5 +33,6 @@ pub use render::Style;
 pub use ruling::Decision;
 pub use verdict::Verdict;
 
+pub(crate) use determining::RuleNumber;
 pub(crate) use reason::{Asked, Basis, Decided};
-pub(crate) use ruling::Source;
+pub(crate) use ruling::{Entailed, Source};

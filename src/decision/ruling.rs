@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use super::determining::{Determining, RuleNumber};
 use super::render::line;
-use super::{Answer, Contradiction, Judgement, Outcome, Reason, Remedy, Verdict};
+use super::{Answer, Contradiction, DeterminingRules, Judgement, Outcome, Reason, Remedy, RulePlace, Verdict};
 use crate::request::Request;
 use crate::subject::DataSubject;
 use crate::vocabulary::{Duties, Grounds, Vocabulary};
@@ -37,17 +38,39 @@ use crate::vocabulary::{Duties, Grounds, Vocabulary};
 #[must_use = "a decision that nobody reads protects nobody"]
 pub struct Decision<'a> {
     outcome: Outcome,
-    duties: Duties,
-    grounds: Grounds,
+    entailed: Entailed,
     source: &'a dyn Source,
     request: &'a Request,
     subject: &'a DataSubject,
+}
+
+/// What comes with an outcome.
+#[derive(Clone, Copy)]
+pub(crate) struct Entailed {
+    pub(crate) duties: Duties,
+    pub(crate) grounds: Grounds,
+    pub(crate) determining: Determining,
+}
+
+impl Default for Entailed {
+    fn default() -> Self {
+        Self { duties: Duties::empty(), grounds: Grounds::empty(), determining: Determining::default() }
+    }
 }
 
 /// Where a decision gets its reasons from: the engine, which lies above this module.
 pub(crate) trait Source: Sync {
     fn reasons<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Reason<'a>>;
     fn contradictions<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Contradiction<'a>>;
+    /// The first determining rule after one of them, in their order.
+    fn determining_after(
+        &self,
+        request: &Request,
+        subject: &DataSubject,
+        outcome: &Outcome,
+        last: Option<RuleNumber>,
+    ) -> Option<RuleNumber>;
+    fn rule_at(&self, number: RuleNumber) -> RulePlace<'_>;
     fn remedies(&self, request: &Request, subject: &DataSubject) -> Vec<Remedy>;
     fn vocabulary(&self) -> &Vocabulary;
     /// What the register of a policy says for a clause; that of a layer may lie with the policy under it.
@@ -57,13 +80,12 @@ pub(crate) trait Source: Sync {
 impl<'a> Decision<'a> {
     pub(crate) fn new(
         outcome: Outcome,
-        duties: Duties,
-        grounds: Grounds,
+        entailed: Entailed,
         source: &'a dyn Source,
         request: &'a Request,
         subject: &'a DataSubject,
     ) -> Self {
-        Self { outcome, duties, grounds, source, request, subject }
+        Self { outcome, entailed, source, request, subject }
     }
 
     /// The verdict for the whole request.
@@ -87,13 +109,31 @@ impl<'a> Decision<'a> {
     /// What must be done or kept to along with it.
     #[must_use]
     pub fn duties(&self) -> Duties {
-        self.duties
+        self.entailed.duties
     }
 
     /// The grounds that the permitted part stands on.
     #[must_use]
     pub fn grounds(&self) -> Grounds {
-        self.grounds
+        self.entailed.grounds
+    }
+
+    /// The determining rules: those that the reasons name, in the same order. Reading them allocates nothing.
+    ///
+    /// Where nothing permits it, or nothing is said, there are none. The first six are at hand; for each one beyond, the decision is
+    /// worked through again.
+    ///
+    /// ```
+    /// # use lawful::vocabulary::{DataCategories, Purpose};
+    /// # let person = lawful::DataSubject::example().agreed("2025-01-01T00:00:00Z".parse()?);
+    /// # let request = lawful::Request::using(DataCategories::EMAIL).for_purpose(Purpose::SERVICE).at("2026-06-01T12:00:00Z".parse()?);
+    /// let engine = lawful::PolicyEngine::platform();
+    /// let decision = engine.decide(&request, &person);
+    /// assert!(decision.rules().map(|rule| rule.rule()).eq(["preamble.2/described"]));
+    /// # Ok::<(), chrono::ParseError>(())
+    /// ```
+    pub fn rules(&self) -> DeterminingRules<'_, 'a> {
+        DeterminingRules::of(self)
     }
 
     /// The reasons: the rules that decided, each with its clause, the categories that it reached and the facts that made it so. In a
@@ -155,6 +195,18 @@ impl<'a> Decision<'a> {
 }
 
 impl<'a> Decision<'a> {
+    pub(super) fn determining(&self) -> &Determining {
+        &self.entailed.determining
+    }
+
+    pub(super) fn determining_after(&self, last: Option<RuleNumber>) -> Option<RuleNumber> {
+        self.source.determining_after(self.request, self.subject, &self.outcome, last)
+    }
+
+    pub(super) fn rule_at(&self, number: RuleNumber) -> RulePlace<'a> {
+        self.source.rule_at(number)
+    }
+
     pub(super) fn clause_text(&self, policy: &str, clause: &str) -> Option<&'a str> {
         self.source.clause_text(policy, clause)
     }
@@ -172,8 +224,8 @@ impl fmt::Debug for Decision<'_> {
         f.debug_struct("Decision")
             .field("verdict", &self.verdict())
             .field("outcome", &self.outcome)
-            .field("duties", &self.duties)
-            .field("grounds", &self.grounds)
+            .field("duties", &self.entailed.duties)
+            .field("grounds", &self.entailed.grounds)
             .finish_non_exhaustive()
     }
 }

@@ -116,10 +116,14 @@ impl CompiledEdition {
         let place = |name: &String| yielded.binary_search(&name.as_str()).ok().and_then(|place| u32::try_from(place).ok());
         let rules: Box<[CompiledRule]> = rules
             .into_iter()
-            .map(|rule| CompiledRule::new(Arc::new(rule.clone()), words, rule.yields_to().iter().filter_map(place).collect()))
+            .zip(0..)
+            .map(|(rule, number)| {
+                let yields_to = rule.yields_to().iter().filter_map(place).collect();
+                CompiledRule::new(Arc::new(rule.clone()), number, words, yields_to)
+            })
             .collect();
         let permits = |name: &&str| {
-            let named = rules.iter().enumerate().filter(|(_, rule)| rule.effect == Effect::Permit && rule.rule.is_named(name));
+            let named = rules.iter().enumerate().filter(|(_, rule)| rule.effect() == Effect::Permit && rule.rule.is_named(name));
             named.filter_map(|(place, _)| u32::try_from(place).ok()).collect()
         };
         let named_permits = yielded.iter().map(permits).collect();

@@ -2,7 +2,8 @@
 
 use super::compile::PolicyEngine;
 use super::judge::{Judge, Reading};
-use crate::decision::{Decision, Explanation, Outcome, Verdict};
+use super::voice::Voice;
+use crate::decision::{Decision, Entailed, Explanation, Outcome, RuleNumber, Verdict};
 use crate::policy::Effect;
 use crate::request::Request;
 use crate::subject::DataSubject;
@@ -11,8 +12,8 @@ use crate::vocabulary::{Duties, Grounds};
 impl PolicyEngine {
     /// Decides a request about a person.
     ///
-    /// Deciding is total, pure and deterministic: it cannot fail, reads no clock and does no I/O. What is wrong with the
-    /// question, such as an agreement to an edition that does not exist, [`check`](PolicyEngine::check) reports; deciding
+    /// Deciding is total, pure and deterministic: it cannot fail, reads no clock, does no I/O and allocates nothing. What is wrong with
+    /// the question, such as an agreement to an edition that does not exist, [`check`](PolicyEngine::check) reports; deciding
     /// stays on the safe side of it.
     ///
     /// # Example
@@ -39,17 +40,22 @@ impl PolicyEngine {
     /// ```
     pub fn decide<'a>(&'a self, request: &'a Request, subject: &'a DataSubject) -> Decision<'a> {
         let judge = Judge::new(&self.0, request, subject);
-        let outcome = outcome(&judge);
-        let mut entailed = Entailed { duties: Duties::empty(), grounds: Grounds::empty() };
-        for item in request.items() {
-            for base in judge.binding.readings() {
-                judge.item(item, base, |reading| entailed.add(reading, &outcome));
+        let mut entailed = Entailed::default();
+        let outcome = match judge.only_reading() {
+            Some(reading) => {
+                entail(&mut entailed, &reading, &reading.outcome);
+                reading.outcome
             }
-        }
+            None => {
+                let outcome = outcome(&judge);
+                judge.each_reading(|reading| entail(&mut entailed, reading, &outcome));
+                outcome
+            }
+        };
         if outcome.verdict() == Verdict::Permitted && !outcome.not_governed.is_empty() {
             entailed.duties |= Duties::SPLIT_UNGOVERNED;
         }
-        Decision::new(outcome, entailed.duties, entailed.grounds, &*self.0, request, subject)
+        Decision::new(outcome, entailed, &*self.0, request, subject)
     }
 
     /// Decides a request about a person, and explains the decision.
@@ -69,33 +75,42 @@ pub(super) fn outcome(judge: &Judge<'_>) -> Outcome {
     outcome
 }
 
-/// What comes with a decision: duties and grounds of the readings whose answer is the final one.
-struct Entailed {
-    duties: Duties,
-    grounds: Grounds,
-}
-
-impl Entailed {
-    fn add(&mut self, reading: &Reading<'_, '_>, outcome: &Outcome) {
-        let permitted = reading.outcome.permitted & outcome.permitted;
-        let denied = reading.outcome.denied & outcome.denied;
-        // A layer's obligations count although its own answer is that it does not govern.
-        let is_layer = reading.policy > 0;
-        let obliged = if is_layer { permitted | (reading.outcome.not_governed & outcome.permitted) } else { permitted };
-        for rule in reading.candidates() {
-            let counts = match rule.effect {
-                Effect::Exempt => false,
-                Effect::Permit if permitted.is_empty() => false,
-                Effect::Permit => reading.reach(rule).sure.intersects(permitted),
-                Effect::Forbid if denied.is_empty() || rule.duties.is_empty() => false,
-                Effect::Forbid => reading.reach(rule).sure.intersects(denied),
-                Effect::Oblige if obliged.is_empty() => false,
-                Effect::Oblige => reading.reach(rule).possible.intersects(obliged),
-            };
-            if counts {
-                self.duties |= rule.duties;
-                self.grounds.extend(rule.ground.map(Grounds::from));
-            }
+/// Adds what comes with a decision: the determining rules, and the duties and grounds, of the readings whose answer is the final one.
+fn entail(entailed: &mut Entailed, reading: &Reading<'_, '_>, outcome: &Outcome) {
+    let voice = Voice::of(reading, outcome);
+    let (permitted, denied) = (voice.own.permitted, voice.own.denied);
+    // A layer's obligations count although its own answer is that it does not govern.
+    let is_layer = reading.policy > 0;
+    let obliged = if is_layer { permitted | (reading.outcome.not_governed & outcome.permitted) } else { permitted };
+    for (rule, reach) in reading.reaching() {
+        if !voice.decided_by(rule.effect(), reach).is_empty() {
+            entailed.determining.add(reading.number(rule));
+        }
+        let counts = match rule.effect() {
+            Effect::Exempt => false,
+            Effect::Permit => reach.sure.intersects(permitted),
+            Effect::Forbid => reach.sure.intersects(denied),
+            Effect::Oblige => reach.possible.intersects(obliged),
+        };
+        if counts {
+            entailed.duties |= rule.duties;
+            entailed.grounds |= rule.ground.map_or(Grounds::empty(), Grounds::from);
         }
     }
+}
+
+/// The first determining rule after one of them, in their order.
+pub(super) fn determining_after(judge: &Judge<'_>, outcome: &Outcome, last: Option<RuleNumber>) -> Option<RuleNumber> {
+    let mut next: Option<RuleNumber> = None;
+    judge.each_reading(|reading| {
+        let voice = Voice::of(reading, outcome);
+        for (rule, reach) in reading.reaching() {
+            let number = reading.number(rule);
+            let is_next = Some(number) > last && next.is_none_or(|next| number < next);
+            if is_next && !voice.decided_by(rule.effect(), reach).is_empty() {
+                next = Some(number);
+            }
+        }
+    });
+    next
 }

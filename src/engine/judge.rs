@@ -3,10 +3,11 @@
 use super::combine::{Reach, Reached, combine, overlay};
 use super::compile::{Compiled, CompiledEdition, CompiledPolicy};
 use super::editions::{Binding, bound_by, in_force};
-use super::facts::Facts;
-use super::reach::reach;
-use super::rule::CompiledRule;
-use crate::decision::{BoundBy, Outcome};
+use super::facts::{Facts, Known};
+use super::index::Found;
+use super::reach::{reach, reach_knowing};
+use super::rule::{CompiledRule, Test};
+use crate::decision::{BoundBy, Outcome, RuleNumber};
 use crate::policy::{Effect, Policy};
 use crate::request::{Item, Request};
 use crate::subject::DataSubject;
@@ -29,6 +30,11 @@ pub(super) struct Reading<'j, 'a> {
     pub(super) policy: usize,
     pub(super) edition: usize,
     pub(super) facts: Facts<'a>,
+    /// What is known about the facts that the rules found ask for.
+    known: Known,
+    found: Found<'a>,
+    /// Which of the rules found may reach anything, of the first 64.
+    reaching: u64,
     pub(super) outcome: Outcome,
     /// What the item only reveals, and is not governed because all that it is itself is exempt.
     pub(super) waived: DataCategories,
@@ -61,6 +67,21 @@ impl<'a> Judge<'a> {
         total
     }
 
+    /// Shows every reading of every item, under every edition that binds and by every policy.
+    pub(super) fn each_reading(&self, mut show: impl FnMut(&Reading<'_, 'a>)) {
+        for item in self.request.items() {
+            for base in self.binding.readings() {
+                self.item(item, base, &mut show);
+            }
+        }
+    }
+
+    /// The only reading there is of the whole question, if there is but one: one item, one binding edition, no layers.
+    pub(super) fn only_reading(&self) -> Option<Reading<'_, 'a>> {
+        let ([item], true) = (self.request.items(), self.engine.stack.layers().is_empty()) else { return None };
+        (self.binding.person == self.binding.operator).then(|| Reading::of(self, item, self.binding.person, 0))
+    }
+
     /// The edition in which a policy of the stack is read.
     fn edition(&self, policy: usize, base: usize) -> usize {
         match policy.checked_sub(1) {
@@ -82,18 +103,26 @@ impl<'j, 'a> Reading<'j, 'a> {
     fn of(judge: &'j Judge<'a>, item: &'a Item, base: usize, policy: usize) -> Self {
         let edition = judge.edition(policy, base);
         let facts = judge.facts(item, policy);
-        let none = DataCategories::empty();
-        let mut reading = Self { judge, base, policy, edition, facts, outcome: Outcome::default(), waived: none };
+        let request = judge.request;
+        let found = judge.compiled(policy).editions[edition].index.find(request.action(), request.recipient(), request.purpose());
+        let known = facts.learn(found.asks);
+        let (outcome, waived) = (Outcome::default(), DataCategories::empty());
+        let mut reading = Self { judge, base, policy, edition, facts, known, found, reaching: 0, outcome, waived };
 
         let mut reached = Reached { exempt: Reach::NOTHING, forbid: Reach::NOTHING, permit: Reach::NOTHING };
-        for rule in reading.candidates() {
-            let all = match rule.effect {
+        for (number, test) in reading.found.tests().enumerate() {
+            let reach = reading.reach_of(test);
+            if reach.possible.is_empty() {
+                continue;
+            }
+            reading.reaching |= 1_u64.checked_shl(number as u32).unwrap_or(0);
+            let all = match test.effect {
                 Effect::Exempt => &mut reached.exempt,
                 Effect::Forbid => &mut reached.forbid,
                 Effect::Permit => &mut reached.permit,
                 Effect::Oblige => continue,
             };
-            *all = all.and(reading.reach(rule));
+            *all = all.and(reach);
         }
         let own = item.categories();
         if !own.is_empty() && reached.exempt.sure.contains(own) {
@@ -104,38 +133,65 @@ impl<'j, 'a> Reading<'j, 'a> {
         reading
     }
 
-    /// The rules that may speak of the request.
-    pub(super) fn candidates(&self) -> impl Iterator<Item = &'a CompiledRule> + use<'a> {
-        let edition = self.compiled();
-        let request = self.judge.request;
-        let places = edition.index.find(request.action(), request.recipient());
-        places.iter().map(|place| &edition.rules[*place as usize])
+    /// The rules that may reach anything, each with what it reaches.
+    pub(super) fn reaching(&self) -> impl Iterator<Item = (&'a CompiledRule, Reach)> {
+        let may_reach = |number: usize| number >= 64 || self.reaching >> number & 1 == 1;
+        let tests = self.found.tests().enumerate().filter(move |(number, _)| may_reach(*number));
+        tests.map(|(_, test)| (self.rule(test), self.reach_of(test))).filter(|(_, reach)| !reach.possible.is_empty())
     }
 
-    /// What a rule reaches, what it yields to taken into account.
+    /// The rules that may speak of the request.
+    pub(super) fn candidates(&self) -> impl Iterator<Item = &'a CompiledRule> {
+        self.found.tests().map(|test| self.rule(test))
+    }
+
+    /// What a rule that may speak of the request reaches, what it yields to taken into account.
     pub(super) fn reach(&self, rule: &CompiledRule) -> Reach {
-        let reached = reach(rule, &self.facts);
-        if rule.yields_to.is_empty() || reached.possible.is_empty() {
+        self.reach_of(&rule.test)
+    }
+
+    fn reach_of(&self, test: &Test) -> Reach {
+        let reached = self.reach_of_itself(test);
+        if !test.yields || reached.possible.is_empty() {
             return reached;
         }
         let mut permits = Reach::NOTHING;
-        self.each_yielded_to(rule, |permit, facts| permits = permits.and(reach(permit, facts)));
+        self.each_yielded_to(self.rule(test), |permit, facts| permits = permits.and(reach(permit, facts)));
         reached.yielding_to(permits)
+    }
+
+    fn reach_of_itself(&self, test: &Test) -> Reach {
+        reach_knowing(test, || self.rule(test), &self.facts, &self.known)
+    }
+
+    fn rule(&self, test: &Test) -> &'a CompiledRule {
+        &self.compiled().rules[test.place as usize]
     }
 
     /// The permits that a forbid gives way to, in this policy and those under it, each with the facts in its policy's terms.
     pub(super) fn each_yielded_to(&self, rule: &CompiledRule, mut show: impl FnMut(&'a CompiledRule, &Facts<'a>)) {
         for policy in 0..=self.policy {
             let edition = &self.judge.compiled(policy).editions[self.judge.edition(policy, self.base)];
-            let facts = self.judge.facts(self.facts.item, policy);
+            let own;
+            let facts = if policy == self.policy {
+                &self.facts
+            } else {
+                own = self.judge.facts(self.facts.item, policy);
+                &own
+            };
             for place in rule.yields_to.iter().flat_map(|name| &edition.named_permits[*name as usize]) {
-                show(&edition.rules[*place as usize], &facts);
+                show(&edition.rules[*place as usize], facts);
             }
         }
     }
 
     fn compiled(&self) -> &'a CompiledEdition {
         &self.judge.compiled(self.policy).editions[self.edition]
+    }
+
+    /// A rule's place among all rules of the stack.
+    pub(super) fn number(&self, rule: &CompiledRule) -> RuleNumber {
+        RuleNumber { policy: self.policy as u16, edition: self.edition as u16, rule: rule.test.place }
     }
 
     /// All rules of the edition that is read.
@@ -163,7 +219,7 @@ impl<'j, 'a> Reading<'j, 'a> {
 
 impl Compiled {
     /// A policy of the stack; 0 is the base.
-    fn document(&self, policy: usize) -> &Policy {
+    pub(super) fn document(&self, policy: usize) -> &Policy {
         match policy.checked_sub(1) {
             None => self.stack.base(),
             Some(layer) => &self.stack.layers()[layer],

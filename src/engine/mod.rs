@@ -11,6 +11,7 @@ mod contradictions;
 mod decide;
 mod editions;
 mod facts;
+mod hasher;
 mod index;
 mod judge;
 mod nearest;
@@ -19,6 +20,7 @@ mod reasons;
 mod remedies;
 mod rule;
 mod source;
+mod voice;
 
 pub use check::CheckError;
 pub use compile::PolicyEngine;

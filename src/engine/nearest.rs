@@ -15,7 +15,7 @@ const SHOWN: usize = 3;
 /// The permissions that came nearest to reaching these categories, nearest first. Those whose box the request fits come first, by how few
 /// facts they lack; only where there are none, those with one part of the request outside their box.
 pub(super) fn nearest<'a>(reading: &Reading<'_, 'a>, wanting: DataCategories) -> Vec<NearPermit<'a>> {
-    let permits = reading.rules().iter().filter(|rule| rule.effect == Effect::Permit);
+    let permits = reading.rules().iter().filter(|rule| rule.effect() == Effect::Permit);
     let mut near: Vec<_> = permits.filter_map(|rule| near_permit(reading, rule, wanting)).collect();
     let fewest_misfits = near.iter().map(|permit| permit.misfits.len()).min();
     near.retain(|permit| Some(permit.misfits.len()) == fewest_misfits);
@@ -26,15 +26,15 @@ pub(super) fn nearest<'a>(reading: &Reading<'_, 'a>, wanting: DataCategories) ->
 
 fn near_permit<'a>(reading: &Reading<'_, 'a>, rule: &'a CompiledRule, wanting: DataCategories) -> Option<NearPermit<'a>> {
     let request = reading.facts.request;
-    let categories = wanting & rule.categories;
-    if !rule.actions.contains(request.action().into()) || categories.is_empty() {
+    let categories = wanting & rule.test.categories;
+    if !rule.test.actions.contains(request.action().into()) || categories.is_empty() {
         return None;
     }
     let misfits: Vec<_> = [
         (Misfit::Actor, is_actor(rule, &reading.facts) != Truth::Fails),
         (Misfit::Recipient, is_recipient(rule, &reading.facts) != Truth::Fails),
-        (Misfit::Purpose, rule.purposes.contains(request.purpose().into())),
-        (Misfit::Origin, rule.origins.contains(reading.facts.item.origin().into())),
+        (Misfit::Purpose, rule.test.purposes.contains(request.purpose().into())),
+        (Misfit::Origin, rule.test.origins.contains(reading.facts.item.origin().into())),
     ]
     .into_iter()
     .filter_map(|(part, fits)| (!fits).then_some(part))

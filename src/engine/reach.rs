@@ -1,50 +1,89 @@
 //! What a rule reaches, with facts that may be unknown.
 
 use super::combine::Reach;
-use super::facts::Facts;
-use super::rule::CompiledRule;
+use super::facts::{Facts, Known};
+use super::rule::{CompiledRule, PartyTest, Test};
 use crate::vocabulary::{DataCategories, Parties, Party, Truth};
 
 /// The categories that a rule reaches, surely or possibly, of those that are judged. What it yields to is not looked at.
 pub(super) fn reach(rule: &CompiledRule, facts: &Facts<'_>) -> Reach {
-    let boxed = boxed(rule, facts);
-    let inside = in_box(rule, facts);
-    if boxed.is_empty() || inside == Truth::Fails {
+    if boxed(&rule.test, facts).is_empty() {
         return Reach::NOTHING;
     }
-    let mut sure = if inside.holds() { boxed } else { DataCategories::empty() };
-    let mut possible = boxed;
-    for fact in &rule.when {
-        let value = facts.value(*fact);
-        sure &= value.holds;
-        possible &= value.holds | value.unknown;
-        if possible.is_empty() {
-            return Reach::NOTHING;
-        }
+    reach_knowing(&rule.test, || rule, facts, &facts.learn(rule.test.asks()))
+}
+
+/// The same, where all the facts that the rule asks for are known already. The rule itself is looked at for the ids of parties alone.
+pub(super) fn reach_knowing<'r>(test: &Test, rule: impl FnOnce() -> &'r CompiledRule, facts: &Facts<'_>, known: &Known) -> Reach {
+    let boxed = boxed(test, facts);
+    if boxed.is_empty() {
+        return Reach::NOTHING;
     }
-    for fact in &rule.unless {
-        let value = facts.value(*fact);
-        sure -= value.holds | value.unknown;
-        possible -= value.holds;
-        if possible.is_empty() {
-            return Reach::NOTHING;
+    let inside = match (test.actors, test.recipients) {
+        (PartyTest::Named, _) | (_, PartyTest::Named) => {
+            let rule = rule();
+            is_actor(rule, facts).and(is_recipient(rule, facts))
         }
+        (actors, recipients) => actor_by_role(actors, facts).and(recipient_by_role(recipients, facts)),
+    };
+    if inside == Truth::Fails {
+        return Reach::NOTHING;
     }
-    Reach { sure, possible }
+    let surely = if inside.holds() { boxed } else { DataCategories::empty() };
+    let conditions =
+        if test.asks().intersects(known.mixed) { by_category(test, boxed, facts) } else { for_all(test, boxed, known) };
+    Reach { sure: conditions.sure & surely, possible: conditions.possible }
+}
+
+/// The conditions of a rule, where each of its facts is the same for all categories.
+fn for_all(test: &Test, boxed: DataCategories, known: &Known) -> Reach {
+    let may_hold = known.holds.and(known.unknown);
+    if !test.when.without(may_hold).is_empty() || test.unless.intersects(known.holds) {
+        return Reach::NOTHING;
+    }
+    let is_sure = test.when.without(known.holds).is_empty() && !test.unless.intersects(may_hold);
+    Reach { sure: if is_sure { boxed } else { DataCategories::empty() }, possible: boxed }
+}
+
+/// The conditions of a rule, category by category.
+fn by_category(test: &Test, boxed: DataCategories, facts: &Facts<'_>) -> Reach {
+    let mut reach = Reach { sure: boxed, possible: boxed };
+    for fact in test.when.facts() {
+        let value = facts.value(fact);
+        reach.sure &= value.holds;
+        reach.possible &= value.holds | value.unknown;
+    }
+    for fact in test.unless.facts() {
+        let value = facts.value(fact);
+        reach.sure -= value.holds | value.unknown;
+        reach.possible -= value.holds;
+    }
+    reach
 }
 
 /// The judged categories in the rule's box.
-fn boxed(rule: &CompiledRule, facts: &Facts<'_>) -> DataCategories {
+fn boxed(test: &Test, facts: &Facts<'_>) -> DataCategories {
     let request = facts.request;
-    let fits = rule.actions.contains(request.action().into())
-        && rule.purposes.contains(request.purpose().into())
-        && rule.origins.contains(facts.item.origin().into());
-    if fits { facts.item.judged() & rule.categories } else { DataCategories::empty() }
+    let fits = test.actions.contains(request.action().into())
+        && test.purposes.contains(request.purpose().into())
+        && test.origins.contains(facts.item.origin().into());
+    if fits { facts.item.judged() & test.categories } else { DataCategories::empty() }
 }
 
-/// Whether the parties of the request are in the rule's box.
-fn in_box(rule: &CompiledRule, facts: &Facts<'_>) -> Truth {
-    is_actor(rule, facts).and(is_recipient(rule, facts))
+fn actor_by_role(actors: PartyTest, facts: &Facts<'_>) -> Truth {
+    match actors {
+        PartyTest::Roles(roles) => roles.contains(facts.request.actor().role().into()).into(),
+        PartyTest::Any | PartyTest::Named => Truth::Holds,
+    }
+}
+
+fn recipient_by_role(recipients: PartyTest, facts: &Facts<'_>) -> Truth {
+    match (recipients, facts.request.recipient()) {
+        (PartyTest::Any | PartyTest::Named, _) => Truth::Holds,
+        (PartyTest::Roles(roles), Some(recipient)) => roles.contains(recipient.role().into()).into(),
+        (PartyTest::Roles(_), None) if facts.request.action().has_recipient() => Truth::Unknown,
+        (PartyTest::Roles(_), None) => Truth::Fails,
+    }
 }
 
 /// Whether the actor is one that the rule names.

@@ -6,68 +6,42 @@ use super::judge::{Judge, Reading};
 use super::nearest::nearest;
 use super::reach::{is_actor, is_recipient, reach};
 use super::rule::CompiledRule;
-use crate::decision::{Asked, Basis, Decided, NearPermit, Outcome, Reason, ReasonFact};
-use crate::policy::{DefaultAnswer, Effect};
+use super::voice::Voice;
+use crate::decision::{Asked, Basis, Decided, NearPermit, Outcome, Reason, ReasonFact, RuleNumber};
+use crate::policy::Effect;
 use crate::vocabulary::{DataCategories, Truth};
 
 /// The reasons for what a judge found: by policy, edition and rule id; the default comes last.
 pub(super) fn reasons<'a>(judge: &Judge<'a>, outcome: &Outcome) -> Vec<Reason<'a>> {
     let mut collected = Collected::default();
-    for item in judge.request.items() {
-        for base in judge.binding.readings() {
-            judge.item(item, base, |reading| collected.add(reading, outcome));
-        }
-    }
+    judge.each_reading(|reading| collected.add(reading, outcome));
     collected.into_reasons()
 }
 
-/// Where a reason stands in the order: policy, edition, rule id.
-type Place<'a> = (usize, usize, &'a str);
-
 #[derive(Default)]
 struct Collected<'a> {
-    rules: Vec<(Place<'a>, Reason<'a>)>,
+    rules: Vec<(RuleNumber, Reason<'a>)>,
     nothing_permits: DataCategories,
     nothing_said: DataCategories,
     nearest: Vec<NearPermit<'a>>,
 }
 
-/// The part of a reading's answer that is also the final one.
-struct Voice {
-    own: Outcome,
-    /// Undetermined categories that a permission surely reaches, so that only a possible prohibition stands in the way.
-    surely_permitted: DataCategories,
-    waived: DataCategories,
-}
-
 impl<'a> Collected<'a> {
     fn add(&mut self, reading: &Reading<'_, 'a>, outcome: &Outcome) {
-        let own = Outcome {
-            permitted: reading.outcome.permitted & outcome.permitted,
-            denied: reading.outcome.denied & outcome.denied,
-            undetermined: reading.outcome.undetermined & outcome.undetermined,
-            not_governed: reading.outcome.not_governed & outcome.not_governed,
-        };
-        let permits = |rule: &&CompiledRule| rule.effect == Effect::Permit;
-        let surely = || reading.candidates().filter(permits).map(|rule| reading.reach(rule).sure).collect::<DataCategories>();
-        let surely_permitted = if own.undetermined.is_empty() { DataCategories::empty() } else { surely() };
-        let voice = Voice { own, surely_permitted, waived: reading.waived };
-
-        let (mut forbidden, mut exempt) = (DataCategories::empty(), voice.waived);
-        for rule in reading.candidates() {
-            let reached = reading.reach(rule);
-            match rule.effect {
+        let voice = Voice::of(reading, outcome);
+        let (mut forbidden, mut exempt) = (DataCategories::empty(), reading.waived);
+        for (rule, reached) in reading.reaching() {
+            match rule.effect() {
                 Effect::Forbid => forbidden |= reached.sure,
                 Effect::Exempt => exempt |= reached.sure,
                 Effect::Permit | Effect::Oblige => {}
             }
-            let decided =
-                voice.decided_by(rule.effect, reached, reading.facts.item.categories(), reading.document().default_answer());
+            let decided = voice.decided_by(rule.effect(), reached);
             if !decided.is_empty() {
                 self.push(reading, rule, reached, decided);
             }
         }
-        let wanting = own.denied - forbidden;
+        let wanting = voice.own.denied - forbidden;
         if !wanting.is_empty() {
             self.nothing_permits |= wanting;
             for near in nearest(reading, wanting) {
@@ -78,7 +52,7 @@ impl<'a> Collected<'a> {
         }
         // That a layer is silent is no reason for anything.
         if reading.policy == 0 {
-            self.nothing_said |= own.not_governed - exempt;
+            self.nothing_said |= voice.own.not_governed - exempt;
         }
     }
 
@@ -90,44 +64,21 @@ impl<'a> Collected<'a> {
             bound_by: reading.bound_by(),
             rule: &rule.rule,
             facts: facts(reading, rule, decided, reached),
-            surely: reached.sure.contains(decided) || rule.effect == Effect::Exempt,
+            surely: reached.sure.contains(decided) || rule.effect() == Effect::Exempt,
         };
-        let place = (reading.policy, reading.edition, rule.rule.id());
-        match self.rules.iter_mut().find(|(there, _)| *there == place) {
+        let number = reading.number(rule);
+        match self.rules.iter_mut().find(|(there, _)| *there == number) {
             Some((_, reason)) => reason.join(decided, more),
-            None => self.rules.push((place, Reason::new(decided, Basis::Rule(more)))),
+            None => self.rules.push((number, Reason::new(decided, Basis::Rule(more)))),
         }
     }
 
     fn into_reasons(mut self) -> Vec<Reason<'a>> {
-        self.rules.sort_by_key(|(place, _)| *place);
+        self.rules.sort_by_key(|(number, _)| *number);
         let defaults = [(self.nothing_permits, Basis::NothingPermits(self.nearest)), (self.nothing_said, Basis::NothingSaid)];
         let defaults = defaults.into_iter().filter(|(categories, _)| !categories.is_empty());
         let rules = self.rules.into_iter().map(|(_, reason)| reason);
         rules.chain(defaults.map(|(categories, basis)| Reason::new(categories, basis))).collect()
-    }
-}
-
-impl Voice {
-    /// The categories for which a rule was a reason.
-    fn decided_by(&self, effect: Effect, reached: Reach, own: DataCategories, default: DefaultAnswer) -> DataCategories {
-        let undetermined = self.own.undetermined;
-        match effect {
-            Effect::Exempt => {
-                let revealed = if reached.sure.intersects(own) { self.waived } else { DataCategories::empty() };
-                self.own.not_governed & (reached.sure | revealed)
-            }
-            Effect::Forbid => (self.own.denied & reached.sure) | (undetermined & reached.possible),
-            Effect::Permit => {
-                let sure = reached.sure & (self.own.permitted | (undetermined & self.surely_permitted));
-                let open = match default {
-                    DefaultAnswer::Deny => undetermined - self.surely_permitted,
-                    DefaultAnswer::Silent => DataCategories::empty(),
-                };
-                sure | (reached.possible & open)
-            }
-            Effect::Oblige => DataCategories::empty(),
-        }
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::compile::Compiled;
 use super::contradictions::contradictions;
+use super::decide::determining_after;
 use super::judge::Judge;
 use super::reasons::reasons;
 use super::remedies::remedies;
-use crate::decision::{Contradiction, Outcome, Reason, Remedy, Source};
+use crate::decision::{Contradiction, Outcome, Reason, Remedy, RuleNumber, RulePlace, Source};
 use crate::policy::{Clause, Policy};
 use crate::request::Request;
 use crate::subject::DataSubject;
@@ -18,6 +19,23 @@ impl Source for Compiled {
 
     fn contradictions<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Contradiction<'a>> {
         contradictions(&Judge::new(self, request, subject), outcome)
+    }
+
+    fn determining_after(
+        &self,
+        request: &Request,
+        subject: &DataSubject,
+        outcome: &Outcome,
+        last: Option<RuleNumber>,
+    ) -> Option<RuleNumber> {
+        determining_after(&Judge::new(self, request, subject), outcome, last)
+    }
+
+    fn rule_at(&self, number: RuleNumber) -> RulePlace<'_> {
+        let (policy, edition) = (number.policy as usize, number.edition as usize);
+        let document = self.document(policy);
+        let rule = &self.policies[policy].editions[edition].rules[number.rule as usize].rule;
+        RulePlace::new(document.id(), document.version(edition), rule)
     }
 
     fn remedies(&self, request: &Request, subject: &DataSubject) -> Vec<Remedy> {

@@ -3,8 +3,10 @@
 mod choices;
 mod circumstances;
 mod evidence;
+mod known;
 mod person;
 mod recipient;
+mod set;
 
 use std::cell::OnceCell;
 
@@ -16,6 +18,8 @@ use crate::request::{Item, Request};
 use crate::subject::DataSubject;
 use crate::vocabulary::{DataCategories, Truth};
 use choices::ChoiceFacts;
+pub(super) use known::Known;
+pub(super) use set::FactSet;
 
 /// The categories for which a fact holds, and those for which it is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
