@@ -1,24 +1,29 @@
 //! Finding the rules that may speak of a request, by action, recipient and purpose, instead of scanning them all.
 //!
 //! Actions, recipients and purposes that no rule tells apart are one class. For each class of each there is a cell with the rules
-//! whose box may hold such a request; equal cells share one list. A rule so wide that it would stand in very many cells
-//! stands in a list of its action instead; a rule for single parties stands in a table by party. So a request meets at most three
-//! lists, and the index is bounded by a constant for each rule.
+//! whose box may hold such a request; equal cells share one list, and a list is parted by the actor's role. A rule so wide that it
+//! would stand in very many cells stands in a list of its action instead; a rule for single parties stands in a table by party. So
+//! a request meets at most three lists, and the index is bounded by a constant for each rule.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::BuildHasherDefault;
 
 use super::facts::FactSet;
 use super::hasher::Fnv;
-use super::rule::{CompiledRule, PartyTest, Test};
-use crate::vocabulary::{Action, Party, Purpose, Purposes, Role};
+use super::rule::{CompiledRule, PartyTest};
+use crate::policy::Effect;
+use crate::request::Request;
+use crate::vocabulary::{Action, DataCategories, Origins, Party, Purpose, Purposes, Role};
 
 pub(super) struct Index {
     actions: [u8; ACTIONS],
     recipients: [u8; RECIPIENTS],
     purposes: [u8; PURPOSES],
+    actors: [u8; ROLES],
     recipient_classes: usize,
     purpose_classes: usize,
+    actor_classes: usize,
     /// For each class of actions, recipients and purposes, a list.
     cells: Box<[u32]>,
     /// For each class of actions, a list of the widest rules.
@@ -26,11 +31,62 @@ pub(super) struct Index {
     /// Single parties that rules name, and for each of them with each class of actions and purposes, a list.
     named: HashMap<Party, u32, BuildHasherDefault<Fnv>>,
     named_cells: HashMap<(u32, u32), u32, BuildHasherDefault<Fnv>>,
+    /// For each list, one for each class of actors.
     lists: Box<[List]>,
-    tests: Box<[Test]>,
+    entries: Box<[ListEntry]>,
 }
 
-/// A stretch of the tests, and all facts that they ask for.
+/// A rule in a list: what is still to be looked at, once the list is found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ListEntry {
+    pub(super) categories: DataCategories,
+    pub(super) when: FactSet,
+    pub(super) unless: FactSet,
+    /// The rule's place in its edition.
+    pub(super) place: u32,
+    pub(super) origins: Origins,
+    pub(super) effect: Effect,
+    pub(super) yields: bool,
+    pub(super) fit: Fit,
+}
+
+/// Whether a request that meets a list is in the box of a rule in it, as far as action, purpose and parties go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// It is.
+    Sure,
+    /// It depends on who receives the data, which is not known.
+    Possible,
+    /// The rule has to be looked at.
+    Ask,
+}
+
+impl ListEntry {
+    fn of(rule: &CompiledRule, list: Fit) -> Self {
+        let test = &rule.test;
+        let fit = match (list, test.actors, test.recipients) {
+            (Fit::Ask, ..) | (_, PartyTest::Named, _) | (.., PartyTest::Named) => Fit::Ask,
+            (Fit::Possible, _, PartyTest::Roles(_)) => Fit::Possible,
+            _ => Fit::Sure,
+        };
+        Self {
+            categories: test.categories,
+            when: test.when,
+            unless: test.unless,
+            place: test.place,
+            origins: test.origins,
+            effect: test.effect,
+            yields: test.yields,
+            fit,
+        }
+    }
+
+    pub(super) fn asks(&self) -> FactSet {
+        self.when.and(self.unless)
+    }
+}
+
+/// A stretch of the entries, and all facts that they ask for.
 #[derive(Clone, Copy)]
 struct List {
     start: u32,
@@ -54,23 +110,32 @@ const CELLS_OF_ONE: usize = 64;
 
 /// The rules that may speak of a request.
 pub(super) struct Found<'a> {
-    lists: [&'a [Test]; 3],
+    lists: [&'a [ListEntry]; 3],
     /// All facts that they ask for.
     pub(super) asks: FactSet,
 }
 
 impl<'a> Found<'a> {
-    pub(super) fn tests(&self) -> impl Iterator<Item = &'a Test> + use<'a> {
-        let [cell, wide, named] = self.lists;
-        cell.iter().chain(wide).chain(named)
+    pub(super) fn lists(&self) -> [&'a [ListEntry]; 3] {
+        self.lists
+    }
+
+    pub(super) fn entries(&self) -> impl Iterator<Item = &'a ListEntry> + use<'a> {
+        self.lists.into_iter().flatten()
     }
 }
 
 impl Index {
     pub(super) fn of(rules: &[CompiledRule]) -> Self {
         let (actions, action_classes) = classes(rules, |rule, action: usize| is_for_action(rule, action));
-        let (recipients, recipient_classes) = classes(rules, is_for_recipient);
+        let (mut recipients, mut recipient_classes) = classes(rules, is_for_recipient);
+        if rules.iter().any(|rule| rule.recipients.is_some()) {
+            // A rule that is for everybody is still not surely for somebody unknown.
+            recipients[UNKNOWN] = recipient_classes as u8;
+            recipient_classes += 1;
+        }
         let (purposes, purpose_classes) = classes(rules, |rule, purpose: usize| is_for_purpose(rule, purpose));
+        let (actors, actor_classes) = classes(rules, is_for_actor);
         let mut building = Building {
             cells: vec![Vec::new(); action_classes * recipient_classes * purpose_classes],
             wide: vec![Vec::new(); action_classes],
@@ -102,11 +167,13 @@ impl Index {
                 }
             }
         }
-        building.finish(rules, Classes { actions, recipients, purposes, recipient_classes, purpose_classes })
+        let classes = Classes { actions, recipients, purposes, actors, recipient_classes, purpose_classes, actor_classes };
+        building.finish(rules, classes)
     }
 
-    /// The rules that may speak of an action towards a recipient for a purpose.
-    pub(super) fn find(&self, action: Action, recipient: Option<&Party>, purpose: Purpose) -> Found<'_> {
+    /// The rules that may speak of a request.
+    pub(super) fn find(&self, request: &Request) -> Found<'_> {
+        let (action, recipient, purpose) = (request.action(), request.recipient(), request.purpose());
         let column = match recipient {
             Some(party) => party.role() as usize + if party.id().is_some() { 0 } else { ROLES },
             None if action.has_recipient() => UNKNOWN,
@@ -119,9 +186,11 @@ impl Index {
             Some(party) if !self.named.is_empty() && party.id().is_some() => self.named_list(party, action, purpose),
             _ => EMPTY,
         };
-        let lists = [self.cells[cell], self.wide[action], named].map(|list| self.lists[list as usize]);
+        let actor = self.actors[request.actor().role() as usize] as usize;
+        let lists =
+            [self.cells[cell], self.wide[action], named].map(|list| self.lists[list as usize * self.actor_classes + actor]);
         Found {
-            lists: lists.map(|list| &self.tests[list.start as usize..list.end as usize]),
+            lists: lists.map(|list| &self.entries[list.start as usize..list.end as usize]),
             asks: lists.iter().fold(FactSet::NONE, |asks, list| asks.and(list.asks)),
         }
     }
@@ -141,7 +210,7 @@ impl Index {
             + size_of_val(&*self.cells)
             + size_of_val(&*self.wide)
             + size_of_val(&*self.lists)
-            + size_of_val(&*self.tests)
+            + size_of_val(&*self.entries)
             + self.named.capacity() * size_of::<(Party, u32)>()
             + self.named_cells.capacity() * size_of::<((u32, u32), u32)>()
             + parties
@@ -153,8 +222,10 @@ struct Classes {
     actions: [u8; ACTIONS],
     recipients: [u8; RECIPIENTS],
     purposes: [u8; PURPOSES],
+    actors: [u8; ROLES],
     recipient_classes: usize,
     purpose_classes: usize,
+    actor_classes: usize,
 }
 
 /// Lists of places of rules, before equal ones are shared.
@@ -167,48 +238,69 @@ struct Building {
 
 impl Building {
     fn finish(self, rules: &[CompiledRule], classes: Classes) -> Index {
-        let mut shared = Shared { ids: HashMap::default(), lists: Vec::new(), tests: Vec::new(), rules };
-        shared.id(Vec::new());
-        let cells = self.cells.into_iter().map(|list| shared.id(list)).collect();
-        let wide = self.wide.into_iter().map(|list| shared.id(list)).collect();
-        let named_cells = self.named_cells.into_iter().map(|(cell, list)| (cell, shared.id(list))).collect();
+        let mut shared = Shared {
+            ids: HashMap::default(),
+            lists: Vec::new(),
+            entries: Vec::new(),
+            rules,
+            // One actor stands for all of its class.
+            actors: (0..classes.actor_classes)
+                .filter_map(|class| classes.actors.iter().position(|it| *it as usize == class))
+                .collect(),
+        };
+        shared.id(Vec::new(), Fit::Ask);
+        let width = classes.recipient_classes * classes.purpose_classes;
+        let unknown = classes.recipients[UNKNOWN] as usize;
+        let cells = self.cells.into_iter().enumerate().map(|(cell, list)| {
+            let is_unknown = cell % width / classes.purpose_classes == unknown;
+            shared.id(list, if is_unknown { Fit::Possible } else { Fit::Sure })
+        });
+        let cells = cells.collect();
+        let wide = self.wide.into_iter().map(|list| shared.id(list, Fit::Ask)).collect();
+        let named_cells = self.named_cells.into_iter().map(|(cell, list)| (cell, shared.id(list, Fit::Ask))).collect();
         Index {
             actions: classes.actions,
             recipients: classes.recipients,
             purposes: classes.purposes,
+            actors: classes.actors,
             recipient_classes: classes.recipient_classes,
             purpose_classes: classes.purpose_classes,
+            actor_classes: classes.actor_classes,
             cells,
             wide,
             named: self.named,
             named_cells,
             lists: shared.lists.into(),
-            tests: shared.tests.into(),
+            entries: shared.entries.into(),
         }
     }
 }
 
-/// Lists, each kept once. The tests of a list lie side by side, so that looking at them is one walk through memory.
+/// Lists, each kept once. The entries of a list lie side by side, so that looking at them is one walk through memory.
 struct Shared<'r> {
-    ids: HashMap<Vec<u32>, u32, BuildHasherDefault<Fnv>>,
+    ids: HashMap<(Vec<u32>, u8), u32, BuildHasherDefault<Fnv>>,
     lists: Vec<List>,
-    tests: Vec<Test>,
+    entries: Vec<ListEntry>,
     rules: &'r [CompiledRule],
+    /// One role of each class of actors.
+    actors: Vec<usize>,
 }
 
 impl Shared<'_> {
-    fn id(&mut self, places: Vec<u32>) -> u32 {
-        if let Some(id) = self.ids.get(&places) {
-            return *id;
+    fn id(&mut self, places: Vec<u32>, fit: Fit) -> u32 {
+        let next = narrow(self.ids.len());
+        let entry = self.ids.entry((places, fit as u8));
+        if let Entry::Occupied(known) = &entry {
+            return *known.get();
         }
-        let start = narrow(self.tests.len());
-        self.tests.extend(places.iter().map(|place| self.rules[*place as usize].test));
-        let tests = &self.tests[start as usize..];
-        let asks = tests.iter().fold(FactSet::NONE, |asks, test| asks.and(test.asks()));
-        let id = narrow(self.lists.len());
-        self.lists.push(List { start, end: narrow(self.tests.len()), asks });
-        self.ids.insert(places, id);
-        id
+        for actor in &self.actors {
+            let start = narrow(self.entries.len());
+            let rules = entry.key().0.iter().map(|place| &self.rules[*place as usize]);
+            self.entries.extend(rules.filter(|rule| is_for_actor(rule, *actor)).map(|rule| ListEntry::of(rule, fit)));
+            let asks = self.entries[start as usize..].iter().fold(FactSet::NONE, |asks, entry| asks.and(entry.asks()));
+            self.lists.push(List { start, end: narrow(self.entries.len()), asks });
+        }
+        *entry.or_insert(next)
     }
 }
 
@@ -243,6 +335,14 @@ fn is_for_action(rule: &CompiledRule, action: usize) -> bool {
 
 fn is_for_purpose(rule: &CompiledRule, purpose: usize) -> bool {
     rule.test.purposes.contains(Purposes::from(Purpose::at(purpose)))
+}
+
+/// Whether a rule may be for an actor of a role, whatever its id is.
+fn is_for_actor(rule: &CompiledRule, role: usize) -> bool {
+    let role = Role::ALL[role];
+    rule.actors
+        .as_ref()
+        .is_none_or(|parties| parties.roles().contains(role.into()) || parties.named().iter().any(|party| party.role() == role))
 }
 
 /// Whether a rule may be for a recipient of a column, whatever its id is.

@@ -4,9 +4,9 @@ use super::combine::{Reach, Reached, combine, overlay};
 use super::compile::{Compiled, CompiledEdition, CompiledPolicy};
 use super::editions::{Binding, bound_by, in_force};
 use super::facts::{Facts, Known};
-use super::index::Found;
-use super::reach::{reach, reach_knowing};
-use super::rule::{CompiledRule, Test};
+use super::index::{Found, ListEntry};
+use super::reach::{reach, reach_in_list};
+use super::rule::CompiledRule;
 use crate::decision::{BoundBy, Outcome, RuleNumber};
 use crate::policy::{Effect, Policy};
 use crate::request::{Item, Request};
@@ -103,20 +103,19 @@ impl<'j, 'a> Reading<'j, 'a> {
     fn of(judge: &'j Judge<'a>, item: &'a Item, base: usize, policy: usize) -> Self {
         let edition = judge.edition(policy, base);
         let facts = judge.facts(item, policy);
-        let request = judge.request;
-        let found = judge.compiled(policy).editions[edition].index.find(request.action(), request.recipient(), request.purpose());
+        let found = judge.compiled(policy).editions[edition].index.find(judge.request);
         let known = facts.learn(found.asks);
         let (outcome, waived) = (Outcome::default(), DataCategories::empty());
         let mut reading = Self { judge, base, policy, edition, facts, known, found, reaching: 0, outcome, waived };
 
         let mut reached = Reached { exempt: Reach::NOTHING, forbid: Reach::NOTHING, permit: Reach::NOTHING };
-        for (number, test) in reading.found.tests().enumerate() {
-            let reach = reading.reach_of(test);
+        for (number, entry) in reading.found.entries().enumerate() {
+            let reach = reading.reach_of(entry);
             if reach.possible.is_empty() {
                 continue;
             }
             reading.reaching |= 1_u64.checked_shl(number as u32).unwrap_or(0);
-            let all = match test.effect {
+            let all = match entry.effect {
                 Effect::Exempt => &mut reached.exempt,
                 Effect::Forbid => &mut reached.forbid,
                 Effect::Permit => &mut reached.permit,
@@ -136,36 +135,37 @@ impl<'j, 'a> Reading<'j, 'a> {
     /// The rules that may reach anything, each with what it reaches.
     pub(super) fn reaching(&self) -> impl Iterator<Item = (&'a CompiledRule, Reach)> {
         let may_reach = |number: usize| number >= 64 || self.reaching >> number & 1 == 1;
-        let tests = self.found.tests().enumerate().filter(move |(number, _)| may_reach(*number));
-        tests.map(|(_, test)| (self.rule(test), self.reach_of(test))).filter(|(_, reach)| !reach.possible.is_empty())
+        let entries = self.found.entries().enumerate().filter(move |(number, _)| may_reach(*number));
+        entries.map(|(_, entry)| (self.rule(entry), self.reach_of(entry))).filter(|(_, reach)| !reach.possible.is_empty())
     }
 
     /// The rules that may speak of the request.
     pub(super) fn candidates(&self) -> impl Iterator<Item = &'a CompiledRule> {
-        self.found.tests().map(|test| self.rule(test))
+        self.found.entries().map(|entry| self.rule(entry))
     }
 
-    /// What a rule that may speak of the request reaches, what it yields to taken into account.
+    /// What a rule reaches, what it yields to taken into account.
     pub(super) fn reach(&self, rule: &CompiledRule) -> Reach {
-        self.reach_of(&rule.test)
+        self.yielding(rule, reach(rule, &self.facts))
     }
 
-    fn reach_of(&self, test: &Test) -> Reach {
-        let reached = self.reach_of_itself(test);
-        if !test.yields || reached.possible.is_empty() {
+    fn reach_of(&self, entry: &ListEntry) -> Reach {
+        let reached = reach_in_list(entry, || self.rule(entry), &self.facts, &self.known);
+        if entry.yields { self.yielding(self.rule(entry), reached) } else { reached }
+    }
+
+    /// What is left of what a rule reaches, where it gives way.
+    fn yielding(&self, rule: &CompiledRule, reached: Reach) -> Reach {
+        if rule.yields_to.is_empty() || reached.possible.is_empty() {
             return reached;
         }
         let mut permits = Reach::NOTHING;
-        self.each_yielded_to(self.rule(test), |permit, facts| permits = permits.and(reach(permit, facts)));
+        self.each_yielded_to(rule, |permit, facts| permits = permits.and(reach(permit, facts)));
         reached.yielding_to(permits)
     }
 
-    fn reach_of_itself(&self, test: &Test) -> Reach {
-        reach_knowing(test, || self.rule(test), &self.facts, &self.known)
-    }
-
-    fn rule(&self, test: &Test) -> &'a CompiledRule {
-        &self.compiled().rules[test.place as usize]
+    fn rule(&self, entry: &ListEntry) -> &'a CompiledRule {
+        &self.compiled().rules[entry.place as usize]
     }
 
     /// The permits that a forbid gives way to, in this policy and those under it, each with the facts in its policy's terms.

@@ -12,8 +12,11 @@ mod age;
 mod agreement;
 mod choice;
 mod choices;
+mod index;
 mod notation;
 mod person;
+mod rows;
+mod span;
 mod standing;
 
 pub use account::{Account, AfterClosure};
@@ -23,3 +26,5 @@ pub use choice::{Choice, Grant, GrantedBy, Refusal, RefusalMeans};
 pub use choices::{ChoiceError, Choices};
 pub use person::{DataSubject, Guardian};
 pub use standing::Standing;
+
+pub(crate) use span::{Kind, Processing};

@@ -57,7 +57,7 @@ impl<'a> Facts<'a> {
             if let Choice::Grant(grant) = choice
                 && !choice.is_live(self.request.instant())
             {
-                let here = self.covered_by_grant(grant) & open;
+                let here = choice.covered(&self.processing()) & open;
                 if !here.is_empty() {
                     open -= here;
                     evidence.push(Evidence::OutOfTime { grant, categories: here });

@@ -1,0 +1,78 @@
+//! Finding the choices that may cover a request among many, without looking at the others.
+
+use super::span::{Processing, Span};
+use crate::vocabulary::{Action, Role};
+
+/// For each action, purpose, role of recipient and category, a row with one bit for each choice that is about it. The rows of a request
+/// laid over one another leave the choices that may cover it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rows {
+    bits: Box<[u64]>,
+    /// Words in a row.
+    words: usize,
+}
+
+const ACTIONS: usize = 0;
+const PURPOSES: usize = ACTIONS + Action::ALL.len();
+const RECIPIENTS: usize = PURPOSES + 64;
+/// Choices that are about no recipients in particular.
+const ANY_RECIPIENT: usize = RECIPIENTS + Role::ALL.len();
+const CATEGORIES: usize = ANY_RECIPIENT + 1;
+const ROWS: usize = CATEGORIES + 128;
+
+impl Rows {
+    pub(super) fn of(spans: &[Span]) -> Self {
+        // Room for as many again: choices are added one at a time.
+        let words = (2 * spans.len()).div_ceil(64).max(1);
+        let mut rows = Self { bits: vec![0; ROWS * words].into(), words };
+        for (place, span) in spans.iter().enumerate() {
+            rows.set(place, span);
+        }
+        rows
+    }
+
+    /// Takes in a choice that comes after all others; whether there was room.
+    pub(super) fn push(&mut self, place: usize, span: &Span) -> bool {
+        let has_room = place < self.words * 64;
+        if has_room {
+            self.set(place, span);
+        }
+        has_room
+    }
+
+    fn set(&mut self, place: usize, span: &Span) {
+        let mut set = |row: usize| self.bits[row * self.words + place / 64] |= 1 << (place % 64);
+        span.actions.words().for_each(|action| set(ACTIONS + action as usize));
+        span.purposes.purposes().for_each(|purpose| set(PURPOSES + purpose.index()));
+        span.roles.words().for_each(|role| set(RECIPIENTS + role as usize));
+        if !span.has_recipients {
+            set(ANY_RECIPIENT);
+        }
+        span.categories.leaves().for_each(|leaf| set(CATEGORIES + leaf.bits().trailing_zeros() as usize));
+    }
+
+    /// The word of a row.
+    fn word(&self, row: usize, word: usize) -> u64 {
+        self.bits[row * self.words + word]
+    }
+
+    /// Of 64 choices, those that may cover some of the categories.
+    pub(super) fn candidates(&self, word: usize, processing: &Processing<'_>) -> u64 {
+        let about = self.word(ACTIONS + processing.action as usize, word)
+            & self.word(PURPOSES + processing.purpose.index(), word)
+            & match processing.recipient {
+                Some(recipient) => self.word(RECIPIENTS + recipient.role() as usize, word),
+                None if processing.action.has_recipient() => u64::MAX,
+                None => self.word(ANY_RECIPIENT, word),
+            };
+        if about == 0 {
+            return 0;
+        }
+        let leaves = processing.categories.leaves().map(|leaf| self.word(CATEGORIES + leaf.bits().trailing_zeros() as usize, word));
+        about & leaves.fold(0, |all, leaf| all | leaf)
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.bits)
+    }
+}

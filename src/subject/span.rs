@@ -1,0 +1,142 @@
+//! Choices as masks: all that has to be looked at to tell whether a choice covers a request, in one cache line.
+
+use super::{Choice, GrantedBy};
+use crate::vocabulary::{
+    Action, Actions, DataCategories, Instant, Parties, Party, Purpose, Purposes, Roles, Scope, Service, Truth,
+};
+
+/// What a request would do with data, as far as it matters for choices.
+#[derive(Clone, Copy)]
+pub(crate) struct Processing<'a> {
+    pub(crate) at: Instant,
+    pub(crate) categories: DataCategories,
+    pub(crate) action: Action,
+    pub(crate) purpose: Purpose,
+    pub(crate) recipient: Option<&'a Party>,
+    pub(crate) service: Option<&'a Service>,
+}
+
+/// What a choice says, and whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The person's own yes.
+    Granted,
+    /// The guardian's yes.
+    GrantedByGuardian,
+    /// No.
+    Refused,
+}
+
+/// One choice.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span {
+    pub(super) categories: DataCategories,
+    pub(super) purposes: Purposes,
+    /// The ticks of its instant, and of its expiry.
+    pub(super) from: i64,
+    until: i64,
+    pub(super) actions: Actions,
+    /// The roles of which it is about some party.
+    pub(super) roles: Roles,
+    kind: Kind,
+    pub(super) has_recipients: bool,
+    /// It names single parties or a service, so that masks alone do not tell.
+    is_particular: bool,
+}
+
+impl Span {
+    /// `None` where an instant cannot be told in ticks.
+    pub(super) fn of(choice: &Choice) -> Option<Self> {
+        let (kind, until) = match choice {
+            Choice::Grant(grant) => (Kind::of(grant.by), grant.expires_at),
+            Choice::Refusal(_) => (Kind::Refused, None),
+        };
+        let scope = choice.scope();
+        let parties = scope.and_then(Scope::recipients);
+        let named = parties.map_or(&[][..], Parties::named);
+        Some(Self {
+            categories: scope.and_then(Scope::categories).unwrap_or(DataCategories::all()),
+            purposes: scope.and_then(Scope::purposes).unwrap_or(Purposes::all()),
+            from: ticks(choice.instant())?,
+            until: until.map_or(Some(i64::MAX), ticks)?,
+            actions: scope.and_then(Scope::actions).unwrap_or(Actions::all()),
+            roles: parties.map_or(Roles::all(), Parties::roles) | named.iter().map(Party::role).collect(),
+            kind,
+            has_recipients: parties.is_some(),
+            is_particular: !named.is_empty() || scope.is_some_and(|scope| scope.service().is_some()),
+        })
+    }
+
+    /// What the choice decides, of the categories of the processing, at an instant in ticks. The choice itself is looked at where masks
+    /// alone do not tell.
+    pub(super) fn covered(&self, at: i64, processing: &Processing<'_>, choice: &Choice) -> DataCategories {
+        let nothing = DataCategories::empty();
+        let is_live = match self.kind {
+            Kind::Refused => self.from <= at,
+            Kind::Granted | Kind::GrantedByGuardian => self.from < at && at < self.until,
+        };
+        let fits = self.actions.contains(processing.action.into()) && self.purposes.contains(processing.purpose.into());
+        if !is_live || !fits {
+            return nothing;
+        }
+        if self.is_particular {
+            return choice.covered(processing);
+        }
+        let is_towards = match processing.recipient {
+            _ if !self.has_recipients => true,
+            Some(recipient) => self.roles.contains(recipient.role().into()),
+            None => processing.action.has_recipient() && self.kind == Kind::Refused,
+        };
+        if is_towards { self.categories & processing.categories } else { nothing }
+    }
+}
+
+impl Kind {
+    fn of(giver: GrantedBy) -> Self {
+        match giver {
+            GrantedBy::Subject => Self::Granted,
+            GrantedBy::Guardian => Self::GrantedByGuardian,
+        }
+    }
+}
+
+impl Choice {
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Self::Grant(grant) => Kind::of(grant.by),
+            Self::Refusal(_) => Kind::Refused,
+        }
+    }
+
+    fn scope(&self) -> Option<&Scope> {
+        match self {
+            Self::Grant(grant) => Some(&grant.scope),
+            Self::Refusal(refusal) => refusal.scope.as_ref(),
+        }
+    }
+
+    /// What its scope covers of the categories of the processing, whenever it was made. Where it is not known well enough who receives
+    /// the data, a grant does not cover it and a refusal does.
+    pub(crate) fn covered(&self, processing: &Processing<'_>) -> DataCategories {
+        let Some(scope) = self.scope() else { return processing.categories };
+        let is_towards = |parties: &Parties| match processing.recipient {
+            _ if !processing.action.has_recipient() => false,
+            Some(recipient) => match parties.include(recipient) {
+                Truth::Unknown => self.kind() == Kind::Refused,
+                known => known.holds(),
+            },
+            None => self.kind() == Kind::Refused,
+        };
+        let covers = scope.actions().is_none_or(|actions| actions.contains(processing.action.into()))
+            && scope.purposes().is_none_or(|purposes| purposes.contains(processing.purpose.into()))
+            && scope.service().is_none_or(|service| processing.service == Some(service))
+            && scope.recipients().is_none_or(is_towards);
+        let categories = scope.categories().unwrap_or(DataCategories::all());
+        if covers { categories & processing.categories } else { DataCategories::empty() }
+    }
+}
+
+/// Nanoseconds since 1970. `None` before 1677 and after 2262, and within a leap second, which has no number of its own.
+pub(super) fn ticks(at: Instant) -> Option<i64> {
+    at.timestamp_nanos_opt().filter(|_| at.timestamp_subsec_nanos() < 1_000_000_000)
+}
