@@ -164,5 +164,6 @@ fn all_codes() {
           operator
           recipient
           authority
-    "#]].assert_eq(&list);
+    "#]]
+    .assert_eq(&list);
 }

@@ -9,9 +9,9 @@ mod proof;
 use std::collections::BTreeSet;
 
 use generators::{case, layers, platform_case, policy};
+use lawful::PolicyEngine;
 use lawful::decision::{Case, Change, Verdict};
 use lawful::policy::{Policy, PolicyStack};
-use lawful::PolicyEngine;
 use proof::{subsets, verdict_after};
 use proptest::prelude::*;
 use serde_json::Value;
