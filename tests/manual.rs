@@ -1,7 +1,7 @@
 //! Every stable code has its page in the documentation, with all its parts, and the examples do what the pages say.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod remedy_cases;
+mod questions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -266,7 +266,7 @@ fn the_example_of_every_change_is_written_as_changes_are() {
         assert_eq!(example["kind"], kind.name());
         let who: Doer = example["who"].as_str().unwrap().parse().unwrap();
 
-        let question = remedy_cases::question(*kind);
+        let question = questions::question(*kind);
         let answer = question.engine.decide(&question.request, &question.subject).answer();
         let answer = serde_json::to_value(answer).unwrap();
         let remedies = answer["remedies"].as_array().unwrap().iter();

@@ -1,4 +1,4 @@
-//! One question for every kind of change, each with a remedy of that kind.
+//! Questions to ask in tests, among them one for every kind of change that has a remedy of that kind.
 
 use lawful::decision::ChangeKind;
 use lawful::policy::Policy;
