@@ -103,17 +103,20 @@ fn every_kind_of_evidence() {
         Account::opened("shop", instant("2025-01-01T00:00:00Z")).closed(instant("2026-04-01T00:00:00Z"), AfterClosure::Delete);
     let orders = Request::using(Item::of(DataCategories::ORDERS).in_service("shop")).for_purpose(Purpose::SERVICE).at(noon());
     let sale = |person: DataSubject| platform(question(ChangeKind::ObtainConsent).request, person);
+    let sharing = Request::share(DataCategories::INTERESTS).with(Party::partner("acme"));
+    let sharing = sharing.for_purpose(Purpose::RECIPIENT_OWN).at(noon());
     let unknown_partner = promotion(DataCategories::EMAIL).given(Partnership { current: None });
 
     let mut page = String::new();
     for (name, question) in [
         ("a consent", sale(member().grant(given).unwrap())),
-        ("a consent that has lapsed", sale(member().grant(lapsed).unwrap())),
+        ("a consent that has lapsed", sale(member().grant(lapsed.clone()).unwrap())),
         ("a consent that is not prior", sale(member().grant(too_late).unwrap())),
         ("no consent", sale(member())),
         ("a refusal", platform(promotion(DataCategories::EMAIL), no_to(member(), Scope::anything()))),
         ("no agreement", platform(using(), stranger())),
         ("a partner of whom it is not known", platform(unknown_partner, member())),
+        ("a permission that lacks a live consent", platform(sharing, member().grant(lapsed.clone()).unwrap())),
         ("a closed account", platform(orders, member().with_account(closed))),
         (
             "an engagement",
@@ -143,6 +146,11 @@ fn every_kind_of_evidence() {
         a partner of whom it is not known
           use.1.3.b/partners: agreed Holds: agreement of 2025-01-01 00:00:00 UTC to initial
           use.1.3.b/partners: current-partner Unknown: partnership.current left out
+        a permission that lacks a live consent
+          near disclosure.1/consent: consented Fails: yes of 2025-03-01 00:00:00 UTC, out of time
+          near use.1.1.a/permission: consented Fails: yes of 2025-03-01 00:00:00 UTC, out of time
+          near disclosure.7/instrument: instrument-named Fails: instrument absent
+          near disclosure.7/instrument: considered-appropriate Fails: instrument absent
         a closed account
           cancel.2/closed: account-closed Holds: account of shop, closed Some(2026-04-01T00:00:00Z)
           cancel.2/closed: closure-permits Fails: account of shop, closed Some(2026-04-01T00:00:00Z)
