@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use lawful::decision::{Case, CaseError};
+use lawful::policy::Policy;
 use lawful::vocabulary::Vocabulary;
 use lawful::{DataCategories, PolicyEngine, Purpose, Request};
 
@@ -47,6 +48,65 @@ fn debug_shows_no_id_and_no_data() {
     // The canaries were there to be seen; the withdrawal also has the scope of its grant.
     let written = case.to_json(Vocabulary::builtin()).unwrap();
     assert_eq!(written.matches(CANARY).count(), self::case().matches(CANARY).count() + 2);
+}
+
+/// Cases whose explanations for people show a canary or a telling date, each by another kind of evidence or remedy.
+fn telling_cases() -> Vec<String> {
+    let case = |action: &str, purpose: &str, more: &str, person: &str| {
+        let text = r#"{"id":"CANARY","request":{"at":"2026-06-01T12:00:00Z","actor":{"role":"operator"},"action":"ACTION",
+            "items":[{"categories":["contact.email"],"service":"CANARY"}],"purpose":"PURPOSE"MORE},
+            "subject":{"id":"ID","born":"1971-07-13","uses":["1999-07-15T00:00:00Z"],"agreements":[{"at":"1999-07-13T00:00:00Z"}]PERSON}}"#;
+        let text = text.replace("ACTION", action).replace("PURPOSE", purpose).replace("MORE", more).replace("PERSON", person);
+        text.replace("CANARY", CANARY).replace("ID", ID)
+    };
+    let partner = r#","recipient":{"role":"partner","id":"CANARY"},"circumstances":{"partnership":{"current":true}}"#;
+    let provider = r#","recipient":{"role":"service-provider","id":"CANARY"},"circumstances":{"engagement":{
+        "party":{"role":"service-provider","id":"CANARY"},"serves-subject":true,"access-ends-with-service":true,
+        "periods":[{"service":"CANARY","from":"2025-01-01T00:00:00Z","to":"2026-01-01T00:00:00Z"}]}}"#;
+    let refused = r#","choices":[{"refuse":{"id":"ID","scope":{},"at":"1999-07-14T00:00:00Z","means":"objection"}}]"#;
+    let lapsed =
+        r#","choices":[{"grant":{"id":"ID","scope":{},"given-at":"1999-07-14T00:00:00Z","expires-at":"1999-07-15T00:00:00Z"}}]"#;
+    let closed = r#","accounts":[{"service":"CANARY","opened":"1999-07-13T00:00:00Z","closed":"1999-07-14T00:00:00Z"}]"#;
+    vec![
+        case("share", "partner-promotion", partner, ""),
+        case("share", "partner-promotion", partner, refused),
+        case("sell", "recipient-own", partner, lapsed),
+        case("use", "service", "", closed),
+        case("provide", "service", provider, ""),
+    ]
+}
+
+/// The built-in policy with an edition that people accepted by using the service.
+fn revised() -> PolicyEngine {
+    let text = r#"
+        id = "revised"
+        title = "Revised"
+        extends = "platform"
+        [[editions]]
+        version = "v2"
+        effective-from = 2001-01-01T00:00:00Z
+        change = "major"
+        notice = 2001-01-01T00:00:00Z
+    "#;
+    PolicyEngine::new(Policy::from_toml(&text.replace("2001-01-01", "1999-07-14")).unwrap())
+}
+
+#[test]
+fn what_goes_into_logs_shows_no_id_and_no_instant() {
+    for (engine, case) in
+        telling_cases().into_iter().flat_map(|case| [(PolicyEngine::platform(), case.clone()), (revised(), case)])
+    {
+        let case = Case::from_json(&case, engine.vocabulary()).unwrap();
+        let explanation = engine.explain(&case.request, &case.subject);
+        let decision = explanation.decision();
+        is_clean(&format!("{} {decision}", explanation.line()));
+        is_clean(&format!("{decision:?} {explanation:?} {explanation:#?}"));
+        is_clean(&format!("{:?} {:?}", decision.reasons(), decision.contradictions()));
+        is_clean(&format!("{:?} {:?}", decision.remedies(), decision.answer()));
+        // There was something to be seen: people are told.
+        let long = format!("{explanation:#}");
+        assert!(long.contains(CANARY) || long.contains("1999"), "{long}");
+    }
 }
 
 #[test]

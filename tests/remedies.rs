@@ -4,13 +4,15 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod generators;
+mod proof;
 
 use std::collections::BTreeSet;
 
 use generators::{case, layers, platform_case, policy};
-use lawful::decision::{Case, Change, Changed, Verdict};
+use lawful::PolicyEngine;
+use lawful::decision::{Case, Change, Verdict};
 use lawful::policy::{Policy, PolicyStack};
-use lawful::{DataSubject, PolicyEngine, Request};
+use proof::{subsets, verdict_after};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -26,27 +28,6 @@ fn layered(policy: &Value, layers: &[Value]) -> PolicyEngine {
         stack.lay(layer).unwrap()
     });
     PolicyEngine::layered(stack)
-}
-
-/// The verdict after changes: in the policy with the notice that they give, where they give one.
-fn verdict_after(engine: &PolicyEngine, changes: &[Change], request: &Request, subject: &DataSubject) -> Option<Verdict> {
-    let Changed { request, subject, notice, .. } = Changed::by(changes, request, subject)?;
-    let engine = match notice {
-        None => engine.clone(),
-        Some((edition, at)) => {
-            let base = engine.policy().clone().with_notice(&edition, at);
-            let stack = engine.layers().iter().fold(PolicyStack::new(base), |stack, layer| stack.lay(layer.clone()).unwrap());
-            PolicyEngine::layered(stack)
-        }
-    };
-    Some(engine.decide(&request, &subject).verdict())
-}
-
-fn subsets(changes: &[Change]) -> impl Iterator<Item = Vec<Change>> {
-    (0..(1_usize << changes.len()) - 1).map(|some| {
-        let within = changes.iter().enumerate().filter(|(bit, _)| some >> bit & 1 == 1);
-        within.map(|(_, change)| change.clone()).collect()
-    })
 }
 
 fn keeps_its_promises(engine: &PolicyEngine, case: &Value) -> Result<(), TestCaseError> {
