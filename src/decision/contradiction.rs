@@ -22,18 +22,16 @@ word_enum! {
 }
 
 /// A rule in its edition of its policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RulePlace<'a> {
-    pub(crate) policy: &'a str,
-    pub(crate) edition: &'a str,
-    pub(crate) id: &'a str,
-    pub(crate) text: &'a str,
-    pub(crate) clause: &'a str,
+    policy: &'a str,
+    edition: &'a str,
+    rule: &'a Rule,
 }
 
 impl<'a> RulePlace<'a> {
     pub(crate) fn new(policy: &'a str, edition: &'a str, rule: &'a Rule) -> Self {
-        Self { policy, edition, id: rule.id(), text: rule.text(), clause: rule.clause() }
+        Self { policy, edition, rule }
     }
 
     /// The policy.
@@ -51,19 +49,19 @@ impl<'a> RulePlace<'a> {
     /// The rule's id.
     #[must_use]
     pub fn rule(&self) -> &'a str {
-        self.id
+        self.rule.id()
     }
 
     /// The clause that the rule puts into practice.
     #[must_use]
     pub fn clause(&self) -> &'a str {
-        self.clause
+        self.rule.clause()
     }
 
     /// The rule's own sentence.
     #[must_use]
     pub fn text(&self) -> &'a str {
-        self.text
+        self.rule.text()
     }
 }
 

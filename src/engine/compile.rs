@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
+use super::facts::Sources;
 use super::index::Index;
 use super::rule::CompiledRule;
 use crate::policy::{Effect, Policy, PolicyStack};
@@ -43,6 +44,7 @@ pub(super) struct Terms {
     pub(super) age_of_majority: u8,
     /// The categories that each function needs.
     pub(super) functions: HashMap<String, DataCategories>,
+    pub(super) sources: Arc<Sources>,
 }
 
 pub(super) struct CompiledEdition {
@@ -78,7 +80,8 @@ impl PolicyEngine {
         yielded.dedup();
 
         let mut policies = Vec::new();
-        let mut terms = Terms { age_of_majority: Policy::AGE_OF_MAJORITY, functions: HashMap::new() };
+        let mut terms =
+            Terms { age_of_majority: Policy::AGE_OF_MAJORITY, functions: HashMap::new(), sources: Arc::new(Sources::new()) };
         for policy in stack.policies() {
             terms.age_of_majority = policy.age_of_majority().unwrap_or(terms.age_of_majority);
             terms.functions.extend(policy.functions().map(|(name, needs)| {

@@ -38,7 +38,8 @@ pub(super) fn contradictions<'a>(judge: &Judge<'a>, outcome: &Outcome) -> Vec<Co
             }
         }
     }
-    found.sort_by_key(|it| (it.winner, it.loser, it.law));
+    let key = |place: RulePlace<'a>| (place.policy(), place.edition(), place.rule());
+    found.sort_by_key(|it| (key(it.winner), key(it.loser), it.law));
     found
 }
 

@@ -41,8 +41,9 @@ impl PolicyEngine {
     pub fn decide<'a>(&'a self, request: &'a Request, subject: &'a DataSubject) -> Decision<'a> {
         let judge = Judge::new(&self.0, request, subject);
         let mut entailed = Entailed::default();
-        let outcome = match judge.only_reading() {
-            Some(reading) => {
+        let outcome = match judge.only_item() {
+            Some(item) => {
+                let reading = Reading::of(&judge, item, judge.binding.person, 0);
                 entail(&mut entailed, &reading, &reading.outcome);
                 reading.outcome
             }
@@ -82,7 +83,7 @@ fn entail(entailed: &mut Entailed, reading: &Reading<'_, '_>, outcome: &Outcome)
     // A layer's obligations count although its own answer is that it does not govern.
     let is_layer = reading.policy > 0;
     let obliged = if is_layer { permitted | (reading.outcome.not_governed & outcome.permitted) } else { permitted };
-    for (rule, reach) in reading.reaching() {
+    reading.each_reaching(|rule, reach| {
         if !voice.decided_by(rule.effect(), reach).is_empty() {
             entailed.determining.add(reading.number(rule));
         }
@@ -96,7 +97,7 @@ fn entail(entailed: &mut Entailed, reading: &Reading<'_, '_>, outcome: &Outcome)
             entailed.duties |= rule.duties;
             entailed.grounds |= rule.ground.map_or(Grounds::empty(), Grounds::from);
         }
-    }
+    });
 }
 
 /// The first determining rule after one of them, in their order.
@@ -104,13 +105,13 @@ pub(super) fn determining_after(judge: &Judge<'_>, outcome: &Outcome, last: Opti
     let mut next: Option<RuleNumber> = None;
     judge.each_reading(|reading| {
         let voice = Voice::of(reading, outcome);
-        for (rule, reach) in reading.reaching() {
+        reading.each_reaching(|rule, reach| {
             let number = reading.number(rule);
             let is_next = Some(number) > last && next.is_none_or(|next| number < next);
             if is_next && !voice.decided_by(rule.effect(), reach).is_empty() {
                 next = Some(number);
             }
-        }
+        });
     });
     next
 }

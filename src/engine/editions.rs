@@ -22,6 +22,11 @@ impl Binding {
     /// The binding, supposing perhaps that prominent notice of an edition is given at an instant.
     pub(super) fn of(policy: &Policy, subject: &DataSubject, at: Instant, supposed: Option<(&str, Instant)>) -> Self {
         let editions = policy.editions();
+        if editions.is_empty() {
+            let counts = |it: &Agreement| it.instant() <= at && it.edition().is_none_or(|edition| edition == Edition::INITIAL);
+            let agreed = subject.agreements().iter().any(counts);
+            return Self { person: 0, operator: 0, agreed, notice_missing: false };
+        }
         let operator = in_force(editions, at);
         let notice_of = |edition: &Edition| match supposed {
             Some((version, notice)) if edition.version() == version => Some(notice),

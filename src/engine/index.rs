@@ -110,16 +110,12 @@ const CELLS_OF_ONE: usize = 64;
 
 /// The rules that may speak of a request.
 pub(super) struct Found<'a> {
-    lists: [&'a [ListEntry]; 3],
+    pub(super) lists: [&'a [ListEntry]; 3],
     /// All facts that they ask for.
     pub(super) asks: FactSet,
 }
 
 impl<'a> Found<'a> {
-    pub(super) fn lists(&self) -> [&'a [ListEntry]; 3] {
-        self.lists
-    }
-
     pub(super) fn entries(&self) -> impl Iterator<Item = &'a ListEntry> + use<'a> {
         self.lists.into_iter().flatten()
     }

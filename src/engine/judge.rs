@@ -33,11 +33,17 @@ pub(super) struct Reading<'j, 'a> {
     /// What is known about the facts that the rules found ask for.
     known: Known,
     found: Found<'a>,
-    /// Which of the rules found may reach anything, of the first 64.
-    reaching: u64,
+    reaching: Reaching<'a>,
     pub(super) outcome: Outcome,
     /// What the item only reveals, and is not governed because all that it is itself is exempt.
     pub(super) waived: DataCategories,
+}
+
+/// The rules that may reach anything, each with what it reaches: as many as are ordinarily met. They are worked out anew where there
+/// are more.
+struct Reaching<'a> {
+    first: [(Option<&'a ListEntry>, Reach); 8],
+    count: usize,
 }
 
 impl<'a> Judge<'a> {
@@ -76,10 +82,12 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// The only reading there is of the whole question, if there is but one: one item, one binding edition, no layers.
-    pub(super) fn only_reading(&self) -> Option<Reading<'_, 'a>> {
-        let ([item], true) = (self.request.items(), self.engine.stack.layers().is_empty()) else { return None };
-        (self.binding.person == self.binding.operator).then(|| Reading::of(self, item, self.binding.person, 0))
+    /// The item, if there is only one reading of the whole question: one item, one binding edition, no layers.
+    pub(super) fn only_item(&self) -> Option<&'a Item> {
+        match self.request.items() {
+            [item] if self.engine.stack.layers().is_empty() && self.binding.person == self.binding.operator => Some(item),
+            _ => None,
+        }
     }
 
     /// The edition in which a policy of the stack is read.
@@ -100,28 +108,35 @@ impl<'a> Judge<'a> {
 }
 
 impl<'j, 'a> Reading<'j, 'a> {
-    fn of(judge: &'j Judge<'a>, item: &'a Item, base: usize, policy: usize) -> Self {
+    #[inline(always)]
+    pub(super) fn of(judge: &'j Judge<'a>, item: &'a Item, base: usize, policy: usize) -> Self {
         let edition = judge.edition(policy, base);
         let facts = judge.facts(item, policy);
         let found = judge.compiled(policy).editions[edition].index.find(judge.request);
         let known = facts.learn(found.asks);
         let (outcome, waived) = (Outcome::default(), DataCategories::empty());
-        let mut reading = Self { judge, base, policy, edition, facts, known, found, reaching: 0, outcome, waived };
+        let reaching = Reaching { first: [(None, Reach::NOTHING); 8], count: 0 };
+        let mut reading = Self { judge, base, policy, edition, facts, known, found, reaching, outcome, waived };
 
         let mut reached = Reached { exempt: Reach::NOTHING, forbid: Reach::NOTHING, permit: Reach::NOTHING };
-        for (number, entry) in reading.found.entries().enumerate() {
-            let reach = reading.reach_of(entry);
-            if reach.possible.is_empty() {
-                continue;
+        for list in reading.found.lists {
+            for entry in list {
+                let reach = reading.reach_of(entry);
+                if reach.possible.is_empty() {
+                    continue;
+                }
+                if let Some(next) = reading.reaching.first.get_mut(reading.reaching.count) {
+                    *next = (Some(entry), reach);
+                }
+                reading.reaching.count += 1;
+                let all = match entry.effect {
+                    Effect::Exempt => &mut reached.exempt,
+                    Effect::Forbid => &mut reached.forbid,
+                    Effect::Permit => &mut reached.permit,
+                    Effect::Oblige => continue,
+                };
+                *all = all.and(reach);
             }
-            reading.reaching |= 1_u64.checked_shl(number as u32).unwrap_or(0);
-            let all = match entry.effect {
-                Effect::Exempt => &mut reached.exempt,
-                Effect::Forbid => &mut reached.forbid,
-                Effect::Permit => &mut reached.permit,
-                Effect::Oblige => continue,
-            };
-            *all = all.and(reach);
         }
         let own = item.categories();
         if !own.is_empty() && reached.exempt.sure.contains(own) {
@@ -132,11 +147,21 @@ impl<'j, 'a> Reading<'j, 'a> {
         reading
     }
 
-    /// The rules that may reach anything, each with what it reaches.
-    pub(super) fn reaching(&self) -> impl Iterator<Item = (&'a CompiledRule, Reach)> {
-        let may_reach = |number: usize| number >= 64 || self.reaching >> number & 1 == 1;
-        let entries = self.found.entries().enumerate().filter(move |(number, _)| may_reach(*number));
-        entries.map(|(_, entry)| (self.rule(entry), self.reach_of(entry))).filter(|(_, reach)| !reach.possible.is_empty())
+    /// Shows the rules that may reach anything, each with what it reaches.
+    pub(super) fn each_reaching(&self, mut show: impl FnMut(&'a CompiledRule, Reach)) {
+        let Reaching { first, count } = &self.reaching;
+        if let Some(all) = first.get(..*count) {
+            for (entry, reach) in all {
+                entry.iter().for_each(|entry| show(self.rule(entry), *reach));
+            }
+            return;
+        }
+        for entry in self.found.entries() {
+            let reach = self.reach_of(entry);
+            if !reach.possible.is_empty() {
+                show(self.rule(entry), reach);
+            }
+        }
     }
 
     /// The rules that may speak of the request.
@@ -149,9 +174,10 @@ impl<'j, 'a> Reading<'j, 'a> {
         self.yielding(rule, reach(rule, &self.facts))
     }
 
+    #[inline(always)]
     fn reach_of(&self, entry: &ListEntry) -> Reach {
         let reached = reach_in_list(entry, || self.rule(entry), &self.facts, &self.known);
-        if entry.yields { self.yielding(self.rule(entry), reached) } else { reached }
+        if entry.yields && !reached.possible.is_empty() { self.yielding(self.rule(entry), reached) } else { reached }
     }
 
     /// What is left of what a rule reaches, where it gives way.

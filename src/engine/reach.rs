@@ -8,34 +8,33 @@ use crate::vocabulary::{DataCategories, Parties, Party, Truth};
 
 /// The categories that a rule reaches, surely or possibly, of those that are judged. What it yields to is not looked at.
 pub(super) fn reach(rule: &CompiledRule, facts: &Facts<'_>) -> Reach {
-    let test = &rule.test;
-    let boxed = boxed(test, facts);
-    let inside = if boxed.is_empty() { Truth::Fails } else { is_actor(rule, facts).and(is_recipient(rule, facts)) };
+    let (inside, boxed) = in_box(rule, facts);
     if inside == Truth::Fails {
         return Reach::NOTHING;
     }
+    let test = &rule.test;
     conditions(test.when, test.unless, (inside, boxed), facts, &facts.learn(test.asks()))
 }
 
 /// The same for a rule in a list that was found for the request, where all the facts that it asks for are known already.
+#[inline(always)]
 pub(super) fn reach_in_list<'r>(
     entry: &ListEntry,
     rule: impl FnOnce() -> &'r CompiledRule,
     facts: &Facts<'_>,
     known: &Known,
 ) -> Reach {
-    let mut boxed = entry.categories & facts.item.judged();
-    if boxed.is_empty() || !entry.origins.contains(facts.item.origin().into()) {
+    let boxed = entry.categories & facts.item.judged();
+    if boxed.is_empty() || is_out_of_question(entry.when, entry.unless, known) {
         return Reach::NOTHING;
     }
-    let inside = match entry.fit {
-        Fit::Sure => Truth::Holds,
-        Fit::Possible => Truth::Unknown,
-        Fit::Ask => {
-            let rule = rule();
-            boxed = self::boxed(&rule.test, facts);
-            if boxed.is_empty() { Truth::Fails } else { is_actor(rule, facts).and(is_recipient(rule, facts)) }
-        }
+    if !entry.origins.contains(facts.item.origin().into()) {
+        return Reach::NOTHING;
+    }
+    let (inside, boxed) = match entry.fit {
+        Fit::Sure => (Truth::Holds, boxed),
+        Fit::Possible => (Truth::Unknown, boxed),
+        Fit::Ask => in_box(rule(), facts),
     };
     if inside == Truth::Fails {
         return Reach::NOTHING;
@@ -43,7 +42,21 @@ pub(super) fn reach_in_list<'r>(
     conditions(entry.when, entry.unless, (inside, boxed), facts, known)
 }
 
+/// Whether a condition surely fails, or an exception surely holds, for every category.
+#[inline(always)]
+fn is_out_of_question(when: FactSet, unless: FactSet, known: &Known) -> bool {
+    !known.may_hold.and(known.mixed).contains(when) || unless.intersects(known.holds)
+}
+
+/// Whether the request is in a rule's box, and which of the judged categories are.
+fn in_box(rule: &CompiledRule, facts: &Facts<'_>) -> (Truth, DataCategories) {
+    let boxed = boxed(&rule.test, facts);
+    let inside = if boxed.is_empty() { Truth::Fails } else { is_actor(rule, facts).and(is_recipient(rule, facts)) };
+    (inside, boxed)
+}
+
 /// What the conditions of a rule leave of the categories in its box.
+#[inline]
 fn conditions(
     when: FactSet,
     unless: FactSet,
@@ -51,22 +64,16 @@ fn conditions(
     facts: &Facts<'_>,
     known: &Known,
 ) -> Reach {
+    if is_out_of_question(when, unless, known) {
+        return Reach::NOTHING;
+    }
     let reach = if when.and(unless).intersects(known.mixed) {
         by_category(when, unless, boxed, facts)
     } else {
-        for_all(when, unless, boxed, known)
+        let is_sure = known.holds.contains(when) && !unless.intersects(known.may_hold);
+        Reach { sure: if is_sure { boxed } else { DataCategories::empty() }, possible: boxed }
     };
     if inside.holds() { reach } else { Reach { sure: DataCategories::empty(), ..reach } }
-}
-
-/// The conditions of a rule, where each of its facts is the same for all categories.
-fn for_all(when: FactSet, unless: FactSet, boxed: DataCategories, known: &Known) -> Reach {
-    let may_hold = known.holds.and(known.unknown);
-    if !when.without(may_hold).is_empty() || unless.intersects(known.holds) {
-        return Reach::NOTHING;
-    }
-    let is_sure = when.without(known.holds).is_empty() && !unless.intersects(may_hold);
-    Reach { sure: if is_sure { boxed } else { DataCategories::empty() }, possible: boxed }
 }
 
 /// The conditions of a rule, category by category.

@@ -30,7 +30,7 @@ impl<'a> Collected<'a> {
     fn add(&mut self, reading: &Reading<'_, 'a>, outcome: &Outcome) {
         let voice = Voice::of(reading, outcome);
         let (mut forbidden, mut exempt) = (DataCategories::empty(), reading.waived);
-        for (rule, reached) in reading.reaching() {
+        reading.each_reaching(|rule, reached| {
             match rule.effect() {
                 Effect::Forbid => forbidden |= reached.sure,
                 Effect::Exempt => exempt |= reached.sure,
@@ -40,7 +40,7 @@ impl<'a> Collected<'a> {
             if !decided.is_empty() {
                 self.push(reading, rule, reached, decided);
             }
-        }
+        });
         let wanting = voice.own.denied - forbidden;
         if !wanting.is_empty() {
             self.nothing_permits |= wanting;

@@ -27,8 +27,11 @@ impl Voice {
         };
         let mut surely_permitted = DataCategories::empty();
         if !own.undetermined.is_empty() {
-            let permits = reading.reaching().filter(|(rule, _)| rule.effect() == Effect::Permit);
-            surely_permitted = permits.map(|(_, reach)| reach.sure).collect();
+            reading.each_reaching(|rule, reach| {
+                if rule.effect() == Effect::Permit {
+                    surely_permitted |= reach.sure;
+                }
+            });
         }
         Self {
             own,

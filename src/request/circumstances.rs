@@ -61,6 +61,21 @@ macro_rules! circumstance_types {
         }
 
         impl Circumstances {
+            /// The names of the circumstances, in the order of their bits in [`Circumstances::present`].
+            pub(crate) const NAMES: &'static [&'static str] = &[$( $name, )+];
+
+            /// One bit for each circumstance that is given.
+            pub(crate) fn present(&self) -> u32 {
+                let mut present = 0;
+                let mut bit = 1;
+                $(
+                    present |= if self.$slot.is_some() { bit } else { 0 };
+                    bit <<= 1;
+                )+
+                let _ = bit;
+                present
+            }
+
             /// Whether the circumstance of this name is given, and whether this field of it is.
             pub(crate) fn stated(&self, circumstance: &str, field: &str) -> $crate::request::Stated {
                 use $crate::request::Stated;

@@ -130,13 +130,13 @@ impl Choices {
         self.choices.iter().rev().filter(move |choice| choice.is_live(at))
     }
 
-    /// Shows the choices that decide about the processing, latest first, each with what it decides; grants only of the givers that
-    /// count.
-    pub(crate) fn each_deciding<'c>(
-        &'c self,
+    /// Shows the choices that decide about the processing, latest first, each by its place and with what it decides; grants only of the
+    /// givers that count.
+    pub(crate) fn each_deciding(
+        &self,
         processing: &Processing<'_>,
         counts: impl Fn(Kind) -> bool,
-        show: impl FnMut(Kind, &'c Choice, DataCategories),
+        show: impl FnMut(Kind, usize, DataCategories),
     ) {
         self.index.each_deciding(&self.choices, processing, counts, show);
     }

@@ -39,53 +39,82 @@ impl Index {
     }
 
     /// Shows the choices that decide about the processing, latest first, each with what it decides; grants only of the givers that
-    /// count.
-    pub(super) fn each_deciding<'c>(
+    /// count. A choice is shown by its place: most who ask need no more than its kind, and it lies elsewhere in memory.
+    #[inline]
+    pub(super) fn each_deciding(
         &self,
-        choices: &'c [Choice],
+        choices: &[Choice],
         processing: &Processing<'_>,
         counts: impl Fn(Kind) -> bool,
-        mut show: impl FnMut(Kind, &'c Choice, DataCategories),
+        show: impl FnMut(Kind, usize, DataCategories),
     ) {
-        // What no later choice has decided. Once that is nothing, earlier choices do not matter.
-        let mut open = *processing;
-        let mut is_settled_by = |choice: &'c Choice, covered: &dyn Fn(&Processing<'_>) -> DataCategories| {
-            let (kind, covered) = (choice.kind(), covered(&open));
-            if !covered.is_empty() && counts(kind) {
-                show(kind, choice, covered);
-                open.categories -= covered;
-            }
-            open.categories.is_empty()
-        };
-        let (Some(spans), Some(at)) = (&self.spans, ticks(processing.at)) else {
-            let mut live = choices.iter().rev().filter(|choice| choice.is_live(processing.at));
-            live.any(|choice| is_settled_by(choice, &|open| choice.covered(open)));
-            return;
-        };
-        let Some(rows) = &self.rows else {
-            let mut latest_first = spans.iter().zip(choices).rev();
-            latest_first.any(|(span, choice)| is_settled_by(choice, &|open| span.covered(at, open, choice)));
-            return;
-        };
-        let made = spans.partition_point(|span| span.from <= at);
-        for word in (0..made.div_ceil(64)).rev() {
-            let mut candidates = rows.candidates(word, processing);
-            if made < (word + 1) * 64 {
-                candidates &= (1 << (made % 64)) - 1;
-            }
-            while candidates != 0 {
-                let bit = 63 - candidates.leading_zeros();
-                candidates ^= 1 << bit;
-                let (span, choice) = (&spans[word * 64 + bit as usize], &choices[word * 64 + bit as usize]);
-                if is_settled_by(choice, &|open| span.covered(at, open, choice)) {
-                    return;
-                }
-            }
+        let mut walk = Walk { open: *processing, counts, show };
+        match (&self.spans, &self.rows, ticks(processing.at)) {
+            (Some(spans), None, Some(at)) => walk.all(spans, choices, at),
+            (Some(spans), Some(rows), Some(at)) => walk.some(spans, rows, choices, at),
+            _ => walk.slowly(choices),
         }
     }
 
     pub(super) fn bytes(&self) -> usize {
         let spans = self.spans.as_ref().map_or(0, |spans| spans.capacity() * size_of::<Span>());
         spans + self.rows.as_ref().map_or(0, Rows::bytes)
+    }
+}
+
+/// A walk from the latest choice back, until every category is decided.
+struct Walk<'p, C, S> {
+    /// What no later choice has decided.
+    open: Processing<'p>,
+    counts: C,
+    show: S,
+}
+
+impl<C: Fn(Kind) -> bool, S: FnMut(Kind, usize, DataCategories)> Walk<'_, C, S> {
+    fn all(&mut self, spans: &[Span], choices: &[Choice], at: i64) {
+        for (place, span) in spans.iter().enumerate().rev() {
+            if self.is_settled(span.kind, place, span.covered(at, &self.open, &choices[place])) {
+                return;
+            }
+        }
+    }
+
+    fn some(&mut self, spans: &[Span], rows: &Rows, choices: &[Choice], at: i64) {
+        // Most questions are about now, after all choices: then one look is enough.
+        let made = match spans.last() {
+            Some(last) if last.from > at => spans.partition_point(|span| span.from <= at),
+            _ => spans.len(),
+        };
+        for word in (0..made.div_ceil(64)).rev() {
+            let mut candidates = rows.candidates(word, &self.open);
+            if made < (word + 1) * 64 {
+                candidates &= (1 << (made % 64)) - 1;
+            }
+            while candidates != 0 {
+                let bit = 63 - candidates.leading_zeros();
+                candidates ^= 1 << bit;
+                let place = word * 64 + bit as usize;
+                let covered = spans[place].covered(at, &self.open, &choices[place]);
+                if self.is_settled(spans[place].kind, place, covered) {
+                    return;
+                }
+            }
+        }
+    }
+
+    fn slowly(&mut self, choices: &[Choice]) {
+        for (place, choice) in choices.iter().enumerate().rev() {
+            if choice.is_live(self.open.at) && self.is_settled(choice.kind(), place, choice.covered(&self.open)) {
+                return;
+            }
+        }
+    }
+
+    fn is_settled(&mut self, kind: Kind, place: usize, covered: DataCategories) -> bool {
+        if !covered.is_empty() && (self.counts)(kind) {
+            (self.show)(kind, place, covered);
+            self.open.categories -= covered;
+        }
+        self.open.categories.is_empty()
     }
 }

@@ -68,7 +68,8 @@ impl Rows {
         if about == 0 {
             return 0;
         }
-        let leaves = processing.categories.leaves().map(|leaf| self.word(CATEGORIES + leaf.bits().trailing_zeros() as usize, word));
+        let leaves =
+            processing.categories.leaves().map(|leaf| self.word(CATEGORIES + leaf.bits().trailing_zeros() as usize, word));
         about & leaves.fold(0, |all, leaf| all | leaf)
     }
 

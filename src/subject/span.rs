@@ -38,7 +38,7 @@ pub(super) struct Span {
     pub(super) actions: Actions,
     /// The roles of which it is about some party.
     pub(super) roles: Roles,
-    kind: Kind,
+    pub(super) kind: Kind,
     pub(super) has_recipients: bool,
     /// It names single parties or a service, so that masks alone do not tell.
     is_particular: bool,

@@ -1,9 +1,11 @@
 //! Changes: the single steps of a remedy.
 
+use std::fmt;
+
 use crate::policy::Fact;
 use crate::subject::GrantedBy;
 use crate::vocabulary::notation::word_enum;
-use crate::vocabulary::{CustomFact, DataCategories, Instant, Scope};
+use crate::vocabulary::{CustomFact, DataCategories, Instant, Redacted, Scope};
 
 word_enum! {
     /// Who can bring a change about.
@@ -117,7 +119,7 @@ word_enum! {
 }
 
 /// One change of the question, of the person or of the policy. The order is that of [`ChangeKind`].
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Change {
     /// See [`ChangeKind::NarrowRequest`].
@@ -194,6 +196,28 @@ pub enum Change {
         /// Who has to give it.
         by: GrantedBy,
     },
+}
+
+impl fmt::Debug for Change {
+    /// Without instants: when somebody comes of age tells the birthday.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct(self.kind().name());
+        match self {
+            Self::NarrowRequest { leave_out: categories } | Self::Encrypt { categories } => shown.field("categories", categories),
+            Self::WaitUntil { at: _ } => shown.field("at", &Redacted),
+            Self::EstablishFact { fact, holds, categories } => {
+                shown.field("fact", &fact.name()).field("holds", holds).field("categories", categories)
+            }
+            Self::RecordJudgement { fact } | Self::RecordDecision { fact } => shown.field("fact", fact),
+            Self::GiveNotice { edition } | Self::AwaitUse { edition } | Self::ObtainAgreement { edition } => {
+                shown.field("edition", edition)
+            }
+            Self::ObtainConsent { scope, by } | Self::LiftRefusal { scope, by } => shown.field("scope", scope).field("by", by),
+            Self::VerifyIdentity { who } => shown.field("who", who),
+            Self::EndAccess | Self::NameInstrument | Self::VerifyGuardian => &mut shown,
+        };
+        shown.finish()
+    }
 }
 
 /// A fact that is missing.

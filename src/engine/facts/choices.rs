@@ -66,11 +66,13 @@ impl<'a> Facts<'a> {
 
     /// The choices that decide, latest first, each with the categories that it decides; the person's own grants only if asked for.
     pub(super) fn each_deciding_choice(&self, subject: bool, mut show: impl FnMut(&'a Choice, DataCategories)) {
-        self.each_deciding(subject, self.guardian_speaks() != Truth::Fails, |_, choice, decided| show(choice, decided));
+        let choices: &'a [Choice] = self.subject.choices().as_slice();
+        let guardian = self.guardian_speaks() != Truth::Fails;
+        self.each_deciding(subject, guardian, |_, place, decided| show(&choices[place], decided));
     }
 
     /// From the latest choice back: the first that covers a category decides it.
-    fn each_deciding(&self, subject: bool, guardian: bool, show: impl FnMut(Kind, &'a Choice, DataCategories)) {
+    fn each_deciding(&self, subject: bool, guardian: bool, show: impl FnMut(Kind, usize, DataCategories)) {
         let counts = |kind: Kind| match kind {
             Kind::Granted => subject,
             Kind::GrantedByGuardian => guardian,

@@ -3,6 +3,7 @@
 use super::super::editions::accepting_agreement;
 use super::super::rule::AskedFact;
 use super::Facts;
+use super::source::source;
 use crate::decision::Evidence;
 use crate::policy::Fact;
 use crate::request::{Period, Stated};
@@ -92,10 +93,11 @@ impl<'a> Facts<'a> {
 
     fn circumstance_evidence(&self, fact: Fact, truth: Truth) -> Vec<Evidence<'a>> {
         let given = self.request.circumstances();
-        let (place, fields) = match given.stated("storage", "server") {
+        let sources = match given.stated("storage", "server") {
             Stated::Absent | Stated::LeftOut if fact == Fact::ServerEngaged => source(Fact::OwnServer),
             _ => source(fact),
         };
+        let Some((place, fields)) = sources else { return Vec::new() };
         let all = fields.iter().map(|field| (*field, given.stated(place, field)));
         if all.clone().any(|(_, stated)| stated == Stated::Absent) {
             return vec![Evidence::Absent { place }];
@@ -142,64 +144,4 @@ impl<'a> Facts<'a> {
 
 fn stated_if(stated: bool, place: &'static str, field: &'static str) -> Evidence<'static> {
     if stated { Evidence::Stated { place, field } } else { Evidence::LeftOut { place, field } }
-}
-
-/// The circumstance and the fields that a fact is read from.
-fn source(fact: Fact) -> (&'static str, &'static [&'static str]) {
-    match fact {
-        Fact::InUse => ("collection", &["in-use"]),
-        Fact::ChannelLawful | Fact::ChannelUnlawful => ("collection", &["channel-lawful"]),
-        Fact::MeansUnfair => ("collection", &["means-fair"]),
-        Fact::LegalDemand => ("legal-demand", &["kind", "binding", "covers", "addressee"]),
-        Fact::LawForbids => ("law", &["forbids"]),
-        Fact::RetentionRequired => ("law", &["requires-retention"]),
-        Fact::Violation => ("violation", &["of", "established"]),
-        Fact::Allegation => ("violation", &["established"]),
-        Fact::DisclosureNeeded => ("violation", &["disclosure-needed"]),
-        Fact::Complainant => ("ip-complaint", &["subject-is-complainant"]),
-        Fact::ComplainantQualified => ("ip-complaint", &["complainant-qualified"]),
-        Fact::ComplaintFiled => ("ip-complaint", &["filed"]),
-        Fact::RespondentAsked => ("ip-complaint", &["respondent-asked"]),
-        Fact::ToRespondent => ("ip-complaint", &["respondent"]),
-        Fact::DealOnPlatform => ("transaction", &["on-platform"]),
-        Fact::RequesterIsParty => ("transaction", &["requester-is-party"]),
-        Fact::RequesterPerformed => ("transaction", &["requester-performed"]),
-        Fact::DisclosureAsked => ("transaction", &["disclosure-asked"]),
-        Fact::OperatorDecided => ("transaction", &["operator-decided"]),
-        Fact::PersonAsked => ("user-request", &["asked"]),
-        Fact::SharingNecessary => ("user-request", &["sharing-necessary"]),
-        Fact::InstrumentNamed => ("instrument", &["kind"]),
-        Fact::ConsideredAppropriate => ("instrument", &["considered-appropriate"]),
-        Fact::Engaged => ("engagement", &["party", "serves-subject", "periods"]),
-        Fact::ServiceEnded => ("engagement", &["party", "periods"]),
-        Fact::ServerEngaged => ("engagement", &["party", "serves-subject", "periods"]),
-        Fact::AccessEnds => ("engagement", &["access-ends-with-service"]),
-        Fact::CurrentPartner => ("partnership", &["current"]),
-        Fact::OutsidersService => ("third-party-service", &["operated-by"]),
-        Fact::OutsideCopy => ("copy", &["outside-operators-control"]),
-        Fact::Announcement => ("message", &["kind"]),
-        Fact::MessageNeeded => ("message", &["needed"]),
-        Fact::OwnCookie | Fact::OthersCookie => ("cookie", &["set-by"]),
-        Fact::OwnServer => ("storage", &["server"]),
-        Fact::LeakReported => ("leak", &["reported"]),
-        Fact::AskedByPerson | Fact::AskedByGuardian => ("subject-request", &["asked-by"]),
-        Fact::DeletionAsked => ("subject-request", &["kind"]),
-        Fact::VerificationOpen | Fact::Unverified | Fact::Verified => ("subject-request", &["verification"]),
-        Fact::CancelAgreed => ("cancellation", &["agreement-met"]),
-        Fact::CancelLawful => ("cancellation", &["law-allows"]),
-
-        // These are read from the person, the item or the policy.
-        Fact::Agreed
-        | Fact::Consented
-        | Fact::Refused
-        | Fact::GuardianConsented
-        | Fact::Minor
-        | Fact::GuardianVerified
-        | Fact::AccountClosed
-        | Fact::ClosurePermits
-        | Fact::Necessary
-        | Fact::Published
-        | Fact::Protected
-        | Fact::NoticeMissing => ("subject", &[]),
-    }
 }

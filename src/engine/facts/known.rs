@@ -10,34 +10,40 @@ use crate::vocabulary::{DataCategories, Truth};
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::engine) struct Known {
     pub(in crate::engine) holds: FactSet,
-    pub(in crate::engine) unknown: FactSet,
+    /// Facts that hold or are unknown.
+    pub(in crate::engine) may_hold: FactSet,
     /// Facts that are not the same for all categories.
     pub(in crate::engine) mixed: FactSet,
 }
 
-impl Known {
-    fn note(&mut self, fact: AskedFact, truth: Truth) {
-        let fact = FactSet::of(fact);
-        match truth {
-            Truth::Holds => self.holds = self.holds.and(fact),
-            Truth::Unknown => self.unknown = self.unknown.and(fact),
-            Truth::Fails => {}
-        }
-    }
-}
-
 impl Facts<'_> {
     /// Evaluates the facts that are asked for, and no others.
+    #[inline]
     pub(in crate::engine) fn learn(&self, asked: FactSet) -> Known {
-        let mut known = Known::default();
-        let judged = self.item.judged();
-        for fact in asked.facts() {
-            match fact {
-                AskedFact::Builtin(whole) if !is_per_category(whole) => known.note(fact, self.whole(whole)),
-                _ => match for_all(self.value(fact), judged) {
-                    Some(truth) => known.note(fact, truth),
-                    None => known.mixed = known.mixed.and(FactSet::of(fact)),
-                },
+        let (mut holds, mut may_hold, mut mixed) = (0, 0, 0);
+        let open = self.terms.sources.open(asked, self.request.circumstances().present());
+        let others = open.each_builtin(|fact, bit| {
+            let truth =
+                if is_per_category(fact) { for_all(self.builtin(fact), self.item.judged()) } else { Some(self.whole(fact)) };
+            holds |= if truth == Some(Truth::Holds) { bit } else { 0 };
+            may_hold |= if matches!(truth, Some(Truth::Holds | Truth::Unknown)) { bit } else { 0 };
+            mixed |= if truth.is_none() { bit } else { 0 };
+        });
+        let mut known = Known {
+            holds: FactSet::of_builtin(holds),
+            may_hold: FactSet::of_builtin(may_hold),
+            mixed: FactSet::of_builtin(mixed),
+        };
+        for fact in others.facts() {
+            let alone = FactSet::of(fact);
+            match for_all(self.value(fact), self.item.judged()) {
+                Some(Truth::Fails) => {}
+                Some(Truth::Unknown) => known.may_hold = known.may_hold.and(alone),
+                Some(Truth::Holds) => {
+                    known.holds = known.holds.and(alone);
+                    known.may_hold = known.may_hold.and(alone);
+                }
+                None => known.mixed = known.mixed.and(alone),
             }
         }
         known

@@ -7,6 +7,7 @@ mod known;
 mod person;
 mod recipient;
 mod set;
+mod source;
 
 use std::cell::OnceCell;
 
@@ -20,6 +21,7 @@ use crate::vocabulary::{DataCategories, Truth};
 use choices::ChoiceFacts;
 pub(super) use known::Known;
 pub(super) use set::FactSet;
+pub(super) use source::Sources;
 
 /// The categories for which a fact holds, and those for which it is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -35,12 +35,16 @@ impl FactSet {
         Self(self.0 & !other.0)
     }
 
+    pub(in crate::engine) const fn within(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     pub(in crate::engine) const fn intersects(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    pub(in crate::engine) const fn is_empty(self) -> bool {
-        self.0 == 0
+    pub(in crate::engine) const fn contains(self, other: Self) -> bool {
+        other.0 & !self.0 == 0
     }
 
     /// The facts in the set, in a fixed order.
@@ -57,6 +61,23 @@ impl FactSet {
                 }
             })
         })
+    }
+
+    /// The built-in facts in the set, each with its bit; what remains is the set of the others.
+    #[inline(always)]
+    pub(in crate::engine) fn each_builtin(self, mut show: impl FnMut(Fact, u64)) -> Self {
+        const BUILTIN: u64 = (1 << Fact::ALL.len()) - 1;
+        let mut rest = self.0 as u64 & BUILTIN;
+        while rest != 0 {
+            let place = rest.trailing_zeros();
+            show(Fact::ALL[place as usize], 1 << place);
+            rest &= rest - 1;
+        }
+        Self(self.0 & !u128::from(BUILTIN))
+    }
+
+    pub(in crate::engine) const fn of_builtin(bits: u64) -> Self {
+        Self(bits as u128)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::judge::{Judge, Reading};
 use super::super::reach::{is_actor, is_recipient};
 use super::super::rule::CompiledRule;
-use super::levers::lever;
+use super::levers::levers;
 use crate::decision::{Change, Outcome};
 use crate::policy::{Change as EditionChange, Effect};
 use crate::vocabulary::{DataCategories, Truth};
@@ -47,7 +47,7 @@ fn blocker(reading: &Reading<'_, '_>, outcome: &Outcome) -> Option<Blocker> {
     }
     // Nothing forbids it, so what it wants is a permission.
     let permits = reading.candidates().filter(|rule| rule.effect() == Effect::Permit && rule.test.categories.contains(first));
-    let ways = permits.filter_map(|permit| opened(reading, permit, blocked & permit.test.categories)).collect();
+    let ways = permits.flat_map(|permit| opened(reading, permit, blocked & permit.test.categories)).collect();
     Some(Blocker { categories: first, ways })
 }
 
@@ -58,7 +58,7 @@ fn lifts(reading: &Reading<'_, '_>, rule: &CompiledRule, categories: DataCategor
     let holds = rule.unless.iter().zip(rule.rule.unless()).map(|asked| (asked, true));
     let mut ways: Vec<_> = fails
         .chain(holds)
-        .filter_map(|((fact, condition), wanted)| lever(&reading.facts, (*fact, condition), wanted, categories))
+        .flat_map(|((fact, condition), wanted)| levers(&reading.facts, (*fact, condition), wanted, categories))
         .collect();
     for permit in reading.candidates().filter(|it| it.effect() == Effect::Permit) {
         let is_named = rule.rule.yields_to().iter().any(|name| permit.rule.is_named(name));
@@ -69,22 +69,24 @@ fn lifts(reading: &Reading<'_, '_>, rule: &CompiledRule, categories: DataCategor
     ways
 }
 
-/// The changes that make a permission reach these categories; `None` where nobody can make it.
-fn opened(reading: &Reading<'_, '_>, permit: &CompiledRule, categories: DataCategories) -> Option<Vec<Change>> {
+/// The ways to make a permission reach these categories; none where nobody can make it.
+fn opened(reading: &Reading<'_, '_>, permit: &CompiledRule, categories: DataCategories) -> Vec<Vec<Change>> {
     let facts = &reading.facts;
     let fits = permit.test.purposes.contains(facts.request.purpose().into())
         && permit.test.origins.contains(facts.item.origin().into())
         && is_actor(permit, facts).and(is_recipient(permit, facts)) == Truth::Holds;
     if !fits {
-        return None;
+        return Vec::new();
     }
     let holds = permit.when.iter().zip(permit.rule.when()).map(|asked| (asked, true));
     let fails = permit.unless.iter().zip(permit.rule.unless()).map(|asked| (asked, false));
-    let mut changes = Vec::new();
+    // Each way of one condition goes together with each way of the others.
+    let mut ways = vec![Vec::new()];
     for ((fact, condition), wanted) in holds.chain(fails) {
-        changes.extend(lever(facts, (*fact, condition), wanted, categories)?);
+        let more = levers(facts, (*fact, condition), wanted, categories);
+        ways = ways.iter().flat_map(|way| more.iter().map(|more| [way.as_slice(), more].concat())).collect();
     }
-    Some(changes)
+    ways
 }
 
 /// The ways in which the person comes to be bound by the edition in force.

@@ -7,14 +7,15 @@ use crate::policy::{Condition, Fact};
 use crate::subject::GrantedBy;
 use crate::vocabulary::{DataCategories, Instant, Role, Scope, Truth};
 
-/// The changes after which a fact holds (or fails, as wanted) for all these categories: none where it does so already. `None` where
-/// nobody can bring that about: what is known to be otherwise is not for anyone to change, some acts of people apart.
-pub(super) fn lever(
+/// The ways to make a fact hold (or fail, as wanted) for all these categories, each a set of changes; one without changes where it does
+/// so already. There is none where nobody can bring it about: what is known to be otherwise is not for anyone to change, some acts
+/// of people apart.
+pub(super) fn levers(
     facts: &Facts<'_>,
     (asked, condition): (AskedFact, &Condition),
     wanted: bool,
     categories: DataCategories,
-) -> Option<Vec<Change>> {
+) -> Vec<Vec<Change>> {
     let wanted_truth = Truth::from(wanted);
     let parts = facts.value(asked).parts(categories);
     let lacking = |of: &dyn Fn(Truth) -> bool| {
@@ -24,17 +25,20 @@ pub(super) fn lever(
     let contrary = lacking(&|truth| truth == !wanted_truth);
     let lacking = missing | contrary;
     if lacking.is_empty() {
-        return Some(Vec::new());
+        return vec![Vec::new()];
     }
-    if let AskedFact::Builtin(fact) = asked
-        && let Some(act) = act(facts, fact, wanted, lacking)
-    {
-        return Some(act);
+    let mut ways = Vec::new();
+    if let AskedFact::Builtin(fact) = asked {
+        ways.extend(act(facts, fact, wanted, lacking));
+        // For a minor, the guardian can speak as well.
+        if matches!((fact, wanted), (Fact::Consented, true) | (Fact::Refused, false)) {
+            ways.extend(guardian_consent(facts, lacking));
+        }
     }
-    if !contrary.is_empty() {
-        return None;
+    if ways.is_empty() && contrary.is_empty() {
+        ways.extend(establish(asked, condition, wanted, missing).map(|change| vec![change]));
     }
-    establish(asked, condition, wanted, missing).map(|change| vec![change])
+    ways
 }
 
 /// What people can do whether the fact is unknown or known to be otherwise.
@@ -44,13 +48,7 @@ fn act(facts: &Facts<'_>, fact: Fact, wanted: bool, lacking: DataCategories) -> 
     match (fact, wanted) {
         (Fact::Agreed, true) => one(Change::ObtainAgreement { edition: facts.base.version(facts.binding.operator).to_owned() }),
         (Fact::Consented, true) if is_authorised(facts) => consent(facts, lacking, GrantedBy::Subject),
-        (Fact::GuardianConsented, true) if is_authorised(facts) && facts.minor() == Truth::Holds => {
-            let mut changes = consent(facts, lacking, GrantedBy::Guardian)?;
-            if !facts.guardian_verified().holds() {
-                changes.push(Change::VerifyGuardian);
-            }
-            Some(changes)
-        }
+        (Fact::GuardianConsented, true) => guardian_consent(facts, lacking),
         (Fact::Refused, false) => consent(facts, lacking, GrantedBy::Subject),
         (Fact::GuardianVerified, true) if facts.minor() != Truth::Fails => one(Change::VerifyGuardian),
         (Fact::Minor, false) if facts.minor() == Truth::Holds => {
@@ -89,6 +87,18 @@ fn establish(asked: AskedFact, condition: &Condition, wanted: bool, categories: 
 /// A grant authorises the operator and its affiliates: asking for one on behalf of others is of no use.
 fn is_authorised(facts: &Facts<'_>) -> bool {
     matches!(facts.request.actor().role(), Role::Operator | Role::Affiliate)
+}
+
+/// The guardian's consent, which counts for a minor and from a verified guardian alone.
+fn guardian_consent(facts: &Facts<'_>, categories: DataCategories) -> Option<Vec<Change>> {
+    if !is_authorised(facts) || facts.minor() != Truth::Holds {
+        return None;
+    }
+    let mut changes = consent(facts, categories, GrantedBy::Guardian)?;
+    if !facts.guardian_verified().holds() {
+        changes.push(Change::VerifyGuardian);
+    }
+    Some(changes)
 }
 
 /// A new consent of the smallest scope that covers the request; of what the person refused, apart. None is asked for towards somebody

@@ -53,8 +53,7 @@ impl Search<'_> {
             match outcome.verdict() {
                 Verdict::Permitted => match self.smaller(&changes) {
                     Smaller::None => self.found.push(changes),
-                    Smaller::Narrower(narrower) => open.push(narrower),
-                    Smaller::Subset => {}
+                    Smaller::Does(smaller) => open.push(smaller),
                 },
                 Verdict::NotGoverned => {}
                 Verdict::Denied | Verdict::Undetermined => open.extend(self.next(&changes, &changed, &outcome)),
@@ -105,7 +104,7 @@ impl Search<'_> {
             let within = changes.iter().enumerate().filter(|(bit, _)| some >> bit & 1 == 1);
             let subset: Vec<_> = within.map(|(_, change)| change.clone()).collect();
             if self.permits(&subset) {
-                return Smaller::Subset;
+                return Smaller::Does(subset);
             }
         }
         for (place, change) in changes.iter().enumerate() {
@@ -113,7 +112,7 @@ impl Search<'_> {
                 let mut less = changes.to_vec();
                 less[place] = narrower;
                 if self.permits(&less) {
-                    return Smaller::Narrower(less);
+                    return Smaller::Does(less);
                 }
             }
         }
@@ -127,9 +126,7 @@ impl Search<'_> {
 
 enum Smaller {
     None,
-    /// The subset will be, or was, found by itself.
-    Subset,
-    Narrower(Vec<Change>),
+    Does(Vec<Change>),
 }
 
 /// The same change for one category less.

@@ -1,0 +1,100 @@
+//! Where facts are read from.
+
+use super::set::FactSet;
+use crate::policy::Fact;
+use crate::request::Circumstances;
+
+use super::super::rule::AskedFact;
+
+/// For each circumstance, the facts that fail where it is absent.
+#[derive(Debug)]
+pub(in crate::engine) struct Sources {
+    of_circumstances: FactSet,
+    of: [FactSet; u32::BITS as usize],
+}
+
+impl Sources {
+    pub(in crate::engine) fn new() -> Self {
+        let mut sources = Self { of_circumstances: FactSet::NONE, of: [FactSet::NONE; u32::BITS as usize] };
+        for fact in Fact::ALL {
+            let place = source(*fact).and_then(|(name, _)| Circumstances::NAMES.iter().position(|it| *it == name));
+            if let Some(place) = place {
+                let fact = FactSet::of(AskedFact::Builtin(*fact));
+                sources.of[place] = sources.of[place].and(fact);
+                sources.of_circumstances = sources.of_circumstances.and(fact);
+            }
+        }
+        sources
+    }
+
+    /// Of the facts that are asked for, those that may not fail for want of a circumstance.
+    pub(in crate::engine) fn open(&self, asked: FactSet, mut present: u32) -> FactSet {
+        let mut open = asked.without(self.of_circumstances);
+        while present != 0 {
+            open = open.and(asked.within(self.of[present.trailing_zeros() as usize]));
+            present &= present - 1;
+        }
+        open
+    }
+}
+
+/// The circumstance and the fields that a fact is read from; `None` where it is read from elsewhere.
+pub(super) fn source(fact: Fact) -> Option<(&'static str, &'static [&'static str])> {
+    let source: (&str, &[&str]) = match fact {
+        Fact::InUse => ("collection", &["in-use"]),
+        Fact::ChannelLawful | Fact::ChannelUnlawful => ("collection", &["channel-lawful"]),
+        Fact::MeansUnfair => ("collection", &["means-fair"]),
+        Fact::LegalDemand => ("legal-demand", &["kind", "binding", "covers", "addressee"]),
+        Fact::LawForbids => ("law", &["forbids"]),
+        Fact::RetentionRequired => ("law", &["requires-retention"]),
+        Fact::Violation => ("violation", &["of", "established"]),
+        Fact::Allegation => ("violation", &["established"]),
+        Fact::DisclosureNeeded => ("violation", &["disclosure-needed"]),
+        Fact::Complainant => ("ip-complaint", &["subject-is-complainant"]),
+        Fact::ComplainantQualified => ("ip-complaint", &["complainant-qualified"]),
+        Fact::ComplaintFiled => ("ip-complaint", &["filed"]),
+        Fact::RespondentAsked => ("ip-complaint", &["respondent-asked"]),
+        Fact::ToRespondent => ("ip-complaint", &["respondent"]),
+        Fact::DealOnPlatform => ("transaction", &["on-platform"]),
+        Fact::RequesterIsParty => ("transaction", &["requester-is-party"]),
+        Fact::RequesterPerformed => ("transaction", &["requester-performed"]),
+        Fact::DisclosureAsked => ("transaction", &["disclosure-asked"]),
+        Fact::OperatorDecided => ("transaction", &["operator-decided"]),
+        Fact::PersonAsked => ("user-request", &["asked"]),
+        Fact::SharingNecessary => ("user-request", &["sharing-necessary"]),
+        Fact::InstrumentNamed => ("instrument", &["kind"]),
+        Fact::ConsideredAppropriate => ("instrument", &["considered-appropriate"]),
+        Fact::Engaged => ("engagement", &["party", "serves-subject", "periods"]),
+        Fact::ServiceEnded => ("engagement", &["party", "periods"]),
+        Fact::ServerEngaged => ("engagement", &["party", "serves-subject", "periods"]),
+        Fact::AccessEnds => ("engagement", &["access-ends-with-service"]),
+        Fact::CurrentPartner => ("partnership", &["current"]),
+        Fact::OutsidersService => ("third-party-service", &["operated-by"]),
+        Fact::OutsideCopy => ("copy", &["outside-operators-control"]),
+        Fact::Announcement => ("message", &["kind"]),
+        Fact::MessageNeeded => ("message", &["needed"]),
+        Fact::OwnCookie | Fact::OthersCookie => ("cookie", &["set-by"]),
+        Fact::OwnServer => ("storage", &["server"]),
+        Fact::LeakReported => ("leak", &["reported"]),
+        Fact::AskedByPerson | Fact::AskedByGuardian => ("subject-request", &["asked-by"]),
+        Fact::DeletionAsked => ("subject-request", &["kind"]),
+        Fact::VerificationOpen | Fact::Unverified | Fact::Verified => ("subject-request", &["verification"]),
+        Fact::CancelAgreed => ("cancellation", &["agreement-met"]),
+        Fact::CancelLawful => ("cancellation", &["law-allows"]),
+
+        // These are read from the person, the item or the policy.
+        Fact::Agreed
+        | Fact::Consented
+        | Fact::Refused
+        | Fact::GuardianConsented
+        | Fact::Minor
+        | Fact::GuardianVerified
+        | Fact::AccountClosed
+        | Fact::ClosurePermits
+        | Fact::Necessary
+        | Fact::Published
+        | Fact::Protected
+        | Fact::NoticeMissing => return None,
+    };
+    Some(source)
+}
