@@ -1,5 +1,7 @@
 //! The built-in policy, asked what a platform asks every day.
 
+use std::rc::Rc;
+
 use lawful::policy::{Fact, Policy};
 use lawful::vocabulary::{Action, DataCategories, Origin, Party, Purpose, Role};
 
@@ -70,7 +72,7 @@ pub fn workload(people: usize, choices: usize, pairs: usize) -> Workload {
     let policy = Policy::platform().clone();
     let words = policy.vocabulary();
     let (rules, facts) = rules_of(&policy, &words);
-    let asks: Vec<Ask> = (0..ASKS).map(|place| ask(&KINDS[place % KINDS.len()], &mut random)).collect();
+    let asks: Rc<[Ask]> = (0..ASKS).map(|place| ask(&KINDS[place % KINDS.len()], &mut random)).collect();
     let scoped = Words {
         categories: CATEGORIES.to_vec(),
         actions: vec![Action::Share, Action::Provide, Action::Disclose, Action::Use, Action::Store, Action::Message],
@@ -80,7 +82,19 @@ pub fn workload(people: usize, choices: usize, pairs: usize) -> Workload {
     };
     let people: Vec<_> = (0..people).map(|_| scoped.person(choices, *NOW, &mut random)).collect();
     let pairs = pairs_of(pairs, asks.len(), people.len(), &mut random);
-    Workload { name: "built-in".to_owned(), policy, words, rules, facts, asks, people, choices, pairs, is_builtin: true }
+    Workload {
+        name: "built-in".to_owned(),
+        text: policy.to_toml(),
+        policy,
+        words,
+        rules,
+        facts,
+        asks,
+        people,
+        choices,
+        pairs,
+        is_builtin: true,
+    }
 }
 
 /// Questions and people, drawn independently.

@@ -148,7 +148,7 @@ impl<'w> Tabled<'w> {
     pub fn new(workload: &'w Workload) -> Self {
         let mut arms: Vec<Vec<Arm>> = Vec::new();
         arms.resize_with(Action::ALL.len() * Role::ALL.len() * PURPOSES, Vec::new);
-        for rule in &workload.rules {
+        for rule in workload.rules.iter() {
             for action in Action::ALL.iter().filter(|action| rule.has_action(**action)) {
                 for role in Role::ALL.iter().filter(|role| rule.may_have_recipient(Some(**role))) {
                     for purpose in (0..PURPOSES).filter(|place| rule.purposes.is_none_or(|all| all.bits() >> place & 1 == 1)) {

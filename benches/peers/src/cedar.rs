@@ -129,8 +129,7 @@ impl<'w> Sliced<'w> {
         };
         let slices = workload.slices().into_iter().map(|(slice, places)| (slice, set(places))).collect();
         let entities = groups.entities(workload);
-        let requests = workload.asks.iter().flat_map(|ask| (0..WAYS).map(move |way| Self::request(workload, ask, way))).collect();
-        Self { workload, slices, requests, entities, authorizer: Authorizer::new() }
+        Self { workload, slices, requests: Vec::new(), entities, authorizer: Authorizer::new() }
     }
 
     fn request(workload: &Workload, ask: &Ask, way: usize) -> Request {
@@ -148,6 +147,12 @@ impl<'w> Sliced<'w> {
 }
 
 impl Engine for Sliced<'_> {
+    fn prepare(&mut self) {
+        let workload = self.workload;
+        let requests = workload.asks.iter().flat_map(|ask| (0..WAYS).map(move |way| Self::request(workload, ask, way)));
+        self.requests = requests.collect();
+    }
+
     fn decide(&mut self, pair: Pair) -> bool {
         let ask = self.workload.ask(pair);
         let request = &self.requests[pair.ask as usize * WAYS + way(ask, self.workload.person(pair))];

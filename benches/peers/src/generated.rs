@@ -102,7 +102,19 @@ pub fn workload(family: Family, size: usize, people: usize, choices: usize, pair
         Family::Boxes => "boxes",
         Family::Wildcards => "5 % wildcards",
     };
-    Ok(Workload { name: name.to_owned(), policy, words, rules, facts, asks, people, choices, pairs, is_builtin: false })
+    Ok(Workload {
+        name: name.to_owned(),
+        text,
+        policy,
+        words,
+        rules,
+        facts,
+        asks: asks.into(),
+        people,
+        choices,
+        pairs,
+        is_builtin: false,
+    })
 }
 
 /// Everything but the rules.

@@ -10,16 +10,21 @@ pub trait Engine {
     /// Whether what the question asks for is permitted.
     fn decide(&mut self, pair: Pair) -> bool;
 
+    /// Makes inputs, whatever can be made before the question comes. It is neither timed nor counted as part of the policy.
+    fn prepare(&mut self) {}
+
     /// How many of these are permitted. Compiled once for each engine, so that no call inside goes through a table of functions.
     fn block(&mut self, pairs: &[Pair]) -> usize {
         pairs.iter().filter(|pair| self.decide(**pair)).count()
     }
 }
 
-/// What it took to make something ready, and the bytes that it keeps.
+/// What it took to make a policy ready from its text, or people from rows, and the bytes that it keeps.
 #[derive(Clone, Copy, Default)]
 pub struct Built {
     pub time: Duration,
+    /// The part of the time after reading, where an engine reads and compiles apart.
+    pub compiling: Option<Duration>,
     pub bytes: u64,
 }
 
@@ -33,7 +38,7 @@ pub fn built<T>(make: impl FnOnce() -> T) -> (T, Built) {
         time = start.elapsed();
     });
     let bytes = u64::try_from(allocated.bytes_current).unwrap_or(0);
-    (made.expect("it has just been made"), Built { time, bytes })
+    (made.expect("it has just been made"), Built { time, compiling: None, bytes })
 }
 
 /// Compares the answers of an engine with those expected, for as long as the time lasts: the number compared, or the first pair on which

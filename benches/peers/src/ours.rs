@@ -1,6 +1,8 @@
 //! `lawful`, through its public API.
 
-use lawful::policy::Fact;
+use std::time::{Duration, Instant};
+
+use lawful::policy::{Fact, Policy};
 use lawful::request::{
     CustomFacts, Engagement, Instrument, InstrumentKind, Item, Law, LegalDemand, MessageKind, MessageSent, Partnership,
     Performance, Period, Request, Storage, Transaction, UserRequest, Violation, ViolationOf,
@@ -16,7 +18,8 @@ use crate::people::{Choice, Person};
 use crate::workload::{Ask, Facts, Pair, Workload, bit, own_bit};
 
 /// The engine, its requests and its people.
-pub struct Ours {
+pub struct Ours<'w> {
+    workload: &'w Workload,
     engine: PolicyEngine,
     requests: Vec<Request>,
     subjects: Vec<DataSubject>,
@@ -31,17 +34,26 @@ fn permitted(engine: &PolicyEngine, request: &Request, subject: &DataSubject) ->
     decision.is_permitted()
 }
 
-impl Ours {
-    pub fn new(engine: PolicyEngine, workload: &Workload) -> Self {
-        let requests = workload.asks.iter().map(|ask| request(ask, &workload.words, workload.is_builtin)).collect();
-        let subjects = workload.people.iter().enumerate().map(|(place, person)| subject(place, person)).collect();
-        Self { engine, requests, subjects }
+impl<'w> Ours<'w> {
+    /// Reads and compiles the policy, and tells how long compiling took.
+    pub fn new(workload: &'w Workload) -> Result<(Self, Duration), String> {
+        let policy = Policy::from_toml(&workload.text).map_err(|error| error.to_string())?;
+        let start = Instant::now();
+        let engine = PolicyEngine::new(policy);
+        let compiling = start.elapsed();
+        Ok((Self { workload, engine, requests: Vec::new(), subjects: Vec::new() }, compiling))
     }
 }
 
-impl Engine for Ours {
+impl Engine for Ours<'_> {
     fn decide(&mut self, pair: Pair) -> bool {
         permitted(&self.engine, &self.requests[pair.ask as usize], &self.subjects[pair.person as usize])
+    }
+
+    fn prepare(&mut self) {
+        let Workload { asks, words, people, is_builtin, .. } = self.workload;
+        self.requests = asks.iter().map(|ask| request(ask, words, *is_builtin)).collect();
+        self.subjects = people.iter().enumerate().map(|(place, person)| subject(place, person)).collect();
     }
 }
 

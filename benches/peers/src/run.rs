@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use lawful::PolicyEngine;
-
 use crate::by_hand::{Matched, Tabled};
 use crate::measure::{Built, Engine, agreement, allocations, built, cold as time_cold, hot as time_hot};
 use crate::ours::Ours;
@@ -52,9 +50,10 @@ type Ready<'w> = Result<Box<dyn Engine + 'w>, String>;
 /// All engines on people who stay in the caches.
 pub fn hot<'w>(workload: &'w Workload, with_peers: bool, effort: &Effort) -> Result<Vec<Row>, String> {
     progress(workload);
-    let (engine, compiled) = built(|| PolicyEngine::new(workload.policy.clone()));
-    let mut entries: Vec<(&'static str, Built, Ready<'w>)> =
-        vec![("lawful", compiled, Ok(Box::new(Ours::new(engine, workload))))];
+    let (ours, mut compiled) = built(|| Ours::new(workload));
+    let (ours, compiling) = ours?;
+    compiled.compiling = Some(compiling);
+    let mut entries: Vec<(&'static str, Built, Ready<'w>)> = vec![("lawful", compiled, Ok(Box::new(ours)))];
     let mut add = |name: &'static str, make: &dyn Fn() -> Ready<'w>| {
         let (ready, built) = built(make);
         entries.push((name, built, ready));
@@ -68,9 +67,11 @@ pub fn hot<'w>(workload: &'w Workload, with_peers: bool, effort: &Effort) -> Res
         add("cedar-policy, natural", &|| Ok(Box::new(cedar::Natural::new(workload))));
         add("cedar-policy, tuned and sliced", &|| Ok(Box::new(cedar::Sliced::new(workload))));
         add("regorus, interpreter", &|| Ok(Box::new(rego::Interpreted::new(workload)?)));
-        add("regorus, VM, tuned", &|| Ok(Box::new(rego::Compiled::new(workload)?)));
+        add("regorus, VM", &|| Ok(Box::new(rego::Machine::whole(workload)?)));
+        add("regorus, VM, sliced", &|| Ok(Box::new(rego::Machine::sliced(workload)?)));
         add("casbin, natural", &|| Ok(Box::new(casbin::Natural::new(workload)?)));
-        add("casbin, native function", &|| Ok(Box::new(casbin::Native::new(workload)?)));
+        add("casbin, native", &|| Ok(Box::new(casbin::Native::whole(workload)?)));
+        add("casbin, native, sliced", &|| Ok(Box::new(casbin::Native::sliced(workload)?)));
     }
 
     let mut rows = Vec::new();
@@ -84,6 +85,7 @@ pub fn hot<'w>(workload: &'w Workload, with_peers: bool, effort: &Effort) -> Res
                 continue;
             }
         };
+        engine.prepare();
         if expected.is_empty() {
             expected = workload.pairs.iter().map(|pair| engine.block(std::slice::from_ref(pair)) == 1).collect();
         }
@@ -115,19 +117,20 @@ pub fn hot<'w>(workload: &'w Workload, with_peers: bool, effort: &Effort) -> Res
 /// `lawful` and the match by hand on people who are not in the caches.
 pub fn cold(workload: &Workload, effort: &Effort) -> Result<Vec<Row>, String> {
     progress(workload);
-    let engine = PolicyEngine::new(workload.policy.clone());
-    let person = |bytes: u64| bytes / workload.people.len() as u64;
     // What a person takes is more telling here than what the policy does.
-    let (_, by_hand) = built(|| workload.people.iter().take(1_000).map(crate::people::Person::clone).collect::<Vec<_>>());
-    let (mut ours, subjects) = built(|| Ours::new(engine, workload));
+    let a_person = |of: Built, people: usize| Built { bytes: of.bytes / people as u64, ..of };
+    let sample = workload.people.len().min(1_000);
+    let (_, by_hand) = built(|| workload.people[..sample].to_vec());
+    let (mut ours, _) = Ours::new(workload)?;
+    let ((), subjects) = built(|| ours.prepare());
     let mut matched = Matched(workload);
     let mut rows = Vec::new();
     let expected: Vec<bool> = workload.pairs.iter().map(|pair| matched.block(std::slice::from_ref(pair)) == 1).collect();
     let (first, second) = workload.pairs.split_at(workload.pairs.len() / 2);
     let mut base = None;
     for (name, engine, built) in [
-        ("lawful, cold", &mut ours as &mut dyn Engine, Built { time: subjects.time, bytes: person(subjects.bytes) }),
-        ("by hand, cold", &mut matched, Built { time: Duration::ZERO, bytes: by_hand.bytes / 1_000 }),
+        ("lawful, cold", &mut ours as &mut dyn Engine, a_person(subjects, workload.people.len())),
+        ("by hand, cold", &mut matched, Built { time: Duration::ZERO, ..a_person(by_hand, sample) }),
     ] {
         let agreed = agreement(engine, &workload.pairs, &expected, effort.patience.max(Duration::from_secs(5)))
             .map_err(|place| format!("{name} disagrees: {}", describe(workload, place, expected[place])))?;

@@ -31,22 +31,23 @@ pub enum Outcome {
 /// Prints all rows as one table.
 pub fn print(rows: &mut [Row]) {
     println!(
-        "| workload | rules | choices | people | engine | p50 | p99 | p99.9 | × lawful | allocations | agreed on | made ready in | keeps |"
+        "| workload | rules | choices | people | engine | p50 | p99 | p99.9 | × lawful | allocations | agreed on | made ready in | of it compiling | keeps |"
     );
-    println!("|---|--:|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+    println!("|---|--:|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     for row in rows {
         let place =
             format!("| {} | {} | {} | {} | {} |", row.workload, grouped(row.rules), row.choices, grouped(row.people), row.engine);
         match &mut row.result {
-            Outcome::Refused(reason) => println!("{place} {reason} | – | – | – | – | – | – | – |"),
+            Outcome::Refused(reason) => println!("{place} {reason} | – | – | – | – | – | – | – | – |"),
             Outcome::Measured { samples, allocations, agreed, built, ratio } => {
                 let [p50, p99, p999] = [0.5, 0.99, 0.999].map(|share| samples.quantile(share).map_or("–".to_owned(), nanos));
                 let ratio = ratio.map_or("–".to_owned(), significant);
                 println!(
-                    "{place} {p50} | {p99} | {p999} | {ratio} | {} | {} | {} | {} |",
+                    "{place} {p50} | {p99} | {p999} | {ratio} | {} | {} | {} | {} | {} |",
                     if *allocations == 0.0 { "0".to_owned() } else { significant(*allocations) },
                     grouped(*agreed),
-                    time(built.time),
+                    time(Some(built.time)),
+                    time(built.compiling),
                     bytes(built.bytes)
                 );
             }
@@ -81,8 +82,8 @@ pub fn nanos(nanos: f64) -> String {
     }
 }
 
-fn time(time: Duration) -> String {
-    nanos(time.as_nanos() as f64)
+fn time(time: Option<Duration>) -> String {
+    time.filter(|time| !time.is_zero()).map_or("–".to_owned(), |time| nanos(time.as_nanos() as f64))
 }
 
 fn bytes(bytes: u64) -> String {

@@ -1,10 +1,11 @@
 //! What all engines are given: rules, questions and people in a form that belongs to none of them.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use lawful::policy::{Condition, Effect, Fact, Policy};
 use lawful::vocabulary::{
-    Action, Actions, DataCategories, Instant, Origin, Origins, Parties, Party, Purpose, Purposes, Vocabulary,
+    Action, Actions, DataCategories, Instant, Origin, Origins, Parties, Party, Purpose, Purposes, Role, Roles, Vocabulary,
 };
 
 use crate::people::Person;
@@ -59,12 +60,14 @@ pub struct Ask {
 /// One policy, with the questions that are put about its people.
 pub struct Workload {
     pub name: String,
+    /// The policy's text, in TOML.
+    pub text: String,
     pub policy: Policy,
     pub words: Vocabulary,
-    pub rules: Vec<Rule>,
+    pub rules: Rc<[Rule]>,
     /// The facts that some rule asks for, by bit, with their names.
     pub facts: Vec<(Facts, String)>,
-    pub asks: Vec<Ask>,
+    pub asks: Rc<[Ask]>,
     pub people: Vec<Person>,
     pub choices: usize,
     /// Which question about which person, in the order in which they are put.
@@ -106,7 +109,7 @@ impl Workload {
 ///
 /// Obligations are left out: no peer has them, and they never change whether something is permitted. An exemption stays: what it
 /// takes out is not permitted either, so the peers hold it for a prohibition that nothing lifts.
-pub fn rules_of(policy: &Policy, words: &Vocabulary) -> (Vec<Rule>, Vec<(Facts, String)>) {
+pub fn rules_of(policy: &Policy, words: &Vocabulary) -> (Rc<[Rule]>, Vec<(Facts, String)>) {
     let deciding: Vec<_> = policy.rules().iter().filter(|rule| rule.effect() != Effect::Oblige).collect();
     let mut facts: Vec<(Facts, String)> = Vec::new();
     let mut bits = |conditions: &[Condition]| {
@@ -152,15 +155,31 @@ fn bit_of(condition: &Condition, words: &Vocabulary) -> Facts {
 impl Rule {
     /// Whether the operator is among those that the rule speaks of; nobody else acts in these workloads.
     pub fn is_for_operator(&self) -> bool {
-        self.actors.as_ref().is_none_or(|actors| actors.roles().words().any(|role| role == lawful::vocabulary::Role::Operator))
+        self.actors.as_ref().is_none_or(|actors| actors.roles().contains(Roles::OPERATOR))
     }
 
     pub fn has_action(&self, action: Action) -> bool {
         self.actions.is_none_or(|actions| actions.contains(action.into()))
     }
 
+    /// Whether the rule reaches a question of the operator on which these facts hold.
+    pub fn reaches(&self, ask: &Ask, facts: Facts, rules: &[Self]) -> bool {
+        facts & self.when == self.when
+            && facts & self.unless == 0
+            && self.has_action(ask.action)
+            && self.purposes.is_none_or(|purposes| purposes.contains(ask.purpose.into()))
+            && self.categories.is_none_or(|categories| categories.contains(ask.category))
+            && self.origins.is_none_or(|origins| origins.contains(ask.origin.into()))
+            && self.is_for_operator()
+            && self.recipients.as_ref().is_none_or(|parties| {
+                let names = |to: &Party| parties.roles().contains(to.role().into()) || parties.named().contains(to);
+                ask.recipient.as_ref().is_some_and(names)
+            })
+            && !self.yields_to.iter().any(|permit| rules[*permit].reaches(ask, facts, rules))
+    }
+
     /// Whether a recipient of this role may be in the box; `None` is an action without any.
-    pub fn may_have_recipient(&self, role: Option<lawful::vocabulary::Role>) -> bool {
+    pub fn may_have_recipient(&self, role: Option<Role>) -> bool {
         self.recipients.as_ref().is_none_or(|parties| {
             role.is_some_and(|role| {
                 parties.roles().contains(role.into()) || parties.named().iter().any(|named| named.role() == role)
@@ -170,7 +189,7 @@ impl Rule {
 }
 
 /// Rules sliced by action and role of the recipient, for the operator: what a user of an engine without an index can do by hand.
-pub type Slice = (Action, Option<lawful::vocabulary::Role>);
+pub type Slice = (Action, Option<Role>);
 
 impl Workload {
     /// The slice that a question falls into.
@@ -181,11 +200,10 @@ impl Workload {
     /// The places of the rules in each slice.
     pub fn slices(&self) -> HashMap<Slice, Vec<usize>> {
         let mut slices: HashMap<Slice, Vec<usize>> = HashMap::new();
-        for ask in &self.asks {
+        for ask in self.asks.iter() {
             let slice = Self::slice_of(ask);
             slices.entry(slice).or_insert_with(|| {
-                let fits =
-                    |rule: &Rule| rule.is_for_operator() && rule.has_action(slice.0) && rule.may_have_recipient(slice.1);
+                let fits = |rule: &Rule| rule.is_for_operator() && rule.has_action(slice.0) && rule.may_have_recipient(slice.1);
                 (0..self.rules.len()).filter(|place| fits(&self.rules[*place])).collect()
             });
         }
