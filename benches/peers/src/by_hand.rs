@@ -1,66 +1,47 @@
-//! What a developer would write without any engine: a match for the rules, and a scan over the person's choices, latest first.
+//! What a developer would write without any engine: a match for the rules, and behind it the [scan](crate::scan) of the person's choices.
 
 use lawful::policy::{Effect, Fact};
 use lawful::vocabulary::{Action, Party, Purpose, Role};
 
 use crate::measure::Engine;
-use crate::people::{Choice, Person};
-use crate::workload::{AGREED, Ask, CONSENTED, Facts, Pair, REFUSED, Rule, Workload, bit};
-
-/// What the latest choice that covers a question says.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Said {
-    Yes,
-    No,
-    Nothing,
-}
-
-/// The scan: from the latest choice back to the first that covers the question.
-///
-/// The peers use it too, since none of them knows a timeline.
-pub fn said(ask: &Ask, person: &Person) -> Said {
-    for choice in person.choices.iter().rev() {
-        let counts =
-            if choice.yes { choice.at < ask.at && choice.until.is_none_or(|until| ask.at < until) } else { choice.at <= ask.at };
-        if counts && covers(choice, ask) {
-            return if choice.yes { Said::Yes } else { Said::No };
-        }
-    }
-    Said::Nothing
-}
-
-fn covers(choice: &Choice, ask: &Ask) -> bool {
-    choice.categories.is_none_or(|categories| categories.contains(ask.category))
-        && choice.actions.is_none_or(|actions| actions.contains(ask.action.into()))
-        && choice.purposes.is_none_or(|purposes| purposes.contains(ask.purpose.into()))
-        && choice.recipients.as_ref().is_none_or(|listed| {
-            let names =
-                |listed: &Party, to: &Party| listed.role() == to.role() && (listed.id().is_none() || listed.id() == to.id());
-            ask.recipient.as_ref().is_some_and(|to| listed.iter().any(|listed| names(listed, to)))
-        })
-}
-
-/// All facts of a question about a person.
-pub fn facts(ask: &Ask, person: &Person) -> Facts {
-    let said = match said(ask, person) {
-        Said::Yes => CONSENTED,
-        Said::No => REFUSED,
-        Said::Nothing => 0,
-    };
-    ask.facts | said | if person.agreed { AGREED } else { 0 }
-}
+use crate::scan::{Listed, Said, facts, said};
+use crate::workload::{Ask, Facts, Pair, Rule, Workload, bit};
 
 /// The built-in policy as code: the part of it that the workload asks about.
 pub struct Matched<'w>(pub &'w Workload);
 
 impl Engine for Matched<'_> {
     fn decide(&mut self, pair: Pair) -> bool {
-        is_permitted(self.0.ask(pair), self.0.person(pair))
+        let (ask, person) = (self.0.ask(pair), self.0.person(pair));
+        is_permitted(ask, person.agreed, || said(ask, person))
+    }
+}
+
+/// The same code on people whose choices hold lists instead of masks.
+pub struct MatchedLists<'w> {
+    workload: &'w Workload,
+    people: Vec<Listed>,
+}
+
+impl<'w> MatchedLists<'w> {
+    pub fn new(workload: &'w Workload) -> Self {
+        Self { workload, people: Vec::new() }
+    }
+}
+
+impl Engine for MatchedLists<'_> {
+    fn prepare(&mut self) {
+        self.people = self.workload.people.iter().map(Listed::of).collect();
+    }
+
+    fn decide(&mut self, pair: Pair) -> bool {
+        let (ask, person) = (self.workload.ask(pair), &self.people[pair.person as usize]);
+        is_permitted(ask, person.agreed, || person.said(ask))
     }
 }
 
 /// Every arm names the clauses that it puts into practice. Cheap conditions come first, the scan last.
-fn is_permitted(ask: &Ask, person: &Person) -> bool {
+fn is_permitted(ask: &Ask, agreed: bool, said: impl Fn() -> Said) -> bool {
     let has = |fact: Fact| ask.facts & bit(fact) != 0;
     // disclosure.0, collect.2.2
     if has(Fact::LawForbids) || has(Fact::Published) {
@@ -69,7 +50,7 @@ fn is_permitted(ask: &Ask, person: &Person) -> bool {
     let instrument = || has(Fact::InstrumentNamed) && has(Fact::ConsideredAppropriate); // disclosure.7
     let violation = || has(Fact::Violation) && has(Fact::DisclosureNeeded); // disclosure.4
     // disclosure.2
-    let requested = || person.agreed && has(Fact::PersonAsked) && has(Fact::SharingNecessary) && has(Fact::Necessary);
+    let requested = || agreed && has(Fact::PersonAsked) && has(Fact::SharingNecessary) && has(Fact::Necessary);
     // disclosure.6
     let deal = || {
         has(Fact::DealOnPlatform)
@@ -80,7 +61,7 @@ fn is_permitted(ask: &Ask, person: &Person) -> bool {
             && has(Fact::OperatorDecided)
     };
     // authz.2.a: a refusal stops all of these; without one, a ground or a consent is needed.
-    let unless_refused = |ground: bool| match said(ask, person) {
+    let unless_refused = |ground: bool| match said() {
         Said::Yes => true,
         Said::No => false,
         Said::Nothing => ground,
@@ -89,11 +70,11 @@ fn is_permitted(ask: &Ask, person: &Person) -> bool {
     match (ask.action, recipient, ask.purpose) {
         // use.1.3.b
         (Action::Share, Some(Role::Partner), Purpose::PARTNER_PROMOTION) => {
-            unless_refused(person.agreed && has(Fact::CurrentPartner) || instrument())
+            unless_refused(agreed && has(Fact::CurrentPartner) || instrument())
         }
         // use.1.1.b; use.1.1.c is spent where neither consent nor another ground is left
         (Action::Share | Action::Provide, Some(Role::ServiceProvider), Purpose::SERVICE | Purpose::TRANSACTION) => {
-            let serves = person.agreed && has(Fact::Engaged) && has(Fact::AccessEnds) && has(Fact::Necessary);
+            let serves = agreed && has(Fact::Engaged) && has(Fact::AccessEnds) && has(Fact::Necessary);
             unless_refused(serves || requested() || instrument())
         }
         // use.1.1
@@ -108,21 +89,17 @@ fn is_permitted(ask: &Ask, person: &Person) -> bool {
             has(Fact::LegalDemand) || violation() || unless_refused(instrument())
         }
         // preamble.2, use.1.3
-        (Action::Use, None, Purpose::SERVICE | Purpose::PERSONALISATION | Purpose::OWN_PROMOTION) => {
-            unless_refused(person.agreed)
-        }
+        (Action::Use, None, Purpose::SERVICE | Purpose::PERSONALISATION | Purpose::OWN_PROMOTION) => unless_refused(agreed),
         // storage.1
-        (Action::Store, None, Purpose::SERVICE) => has(Fact::OwnServer) && unless_refused(person.agreed),
+        (Action::Store, None, Purpose::SERVICE) => has(Fact::OwnServer) && unless_refused(agreed),
         (Action::Store, None, Purpose::LEGAL_COMPLIANCE) => {
-            has(Fact::OwnServer) && (has(Fact::RetentionRequired) || unless_refused(person.agreed))
+            has(Fact::OwnServer) && (has(Fact::RetentionRequired) || unless_refused(agreed))
         }
         // use.1.3.a
-        (Action::Message, Some(Role::DataSubject), Purpose::OWN_PROMOTION) => {
-            unless_refused(person.agreed && !has(Fact::Announcement))
-        }
+        (Action::Message, Some(Role::DataSubject), Purpose::OWN_PROMOTION) => unless_refused(agreed && !has(Fact::Announcement)),
         // rev.3, rev.3.a
         (Action::Message, Some(Role::DataSubject), Purpose::ANNOUNCEMENT) => {
-            (person.agreed && has(Fact::Announcement) && has(Fact::MessageNeeded)) || unless_refused(false)
+            (agreed && has(Fact::Announcement) && has(Fact::MessageNeeded)) || unless_refused(false)
         }
         _ => false,
     }
@@ -201,17 +178,4 @@ impl Engine for Tabled<'_> {
         }
         permitted
     }
-}
-
-/// The ways in which a person can bear on a question: agreed or not, times yes, no or nothing said.
-pub const WAYS: usize = 6;
-
-/// Which way it is, for peers that keep an input ready for each.
-pub fn way(ask: &Ask, person: &Person) -> usize {
-    said(ask, person) as usize * 2 + usize::from(person.agreed)
-}
-
-/// The facts of a question when the person bears on it in this way.
-pub fn facts_in(ask: &Ask, way: usize) -> Facts {
-    ask.facts | [CONSENTED, REFUSED, 0][way / 2] | [0, AGREED][way % 2]
 }

@@ -12,9 +12,9 @@ use casbin::rhai::{Dynamic, INT, ImmutableString};
 use casbin::{CoreApi, DefaultModel, Enforcer, MgmtApi, NullAdapter};
 use lawful::policy::Effect;
 
-use crate::by_hand::{WAYS, facts, facts_in, way};
 use crate::cedar::name_of;
 use crate::measure::Engine;
+use crate::scan::{WAYS, facts, facts_in, way};
 use crate::workload::{Ask, Facts, Pair, Rule, Slice, Workload};
 
 const NATURAL: &str = "

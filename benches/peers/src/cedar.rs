@@ -10,8 +10,8 @@ use cedar_policy::{
 use lawful::policy::Effect;
 use lawful::vocabulary::{DataCategories, Parties, Party, Purposes};
 
-use crate::by_hand::{WAYS, facts, facts_in, way};
 use crate::measure::Engine;
+use crate::scan::{WAYS, facts, facts_in, way};
 use crate::workload::{Ask, Facts, Pair, Rule, Slice, Workload};
 
 /// All policies in one set; the request and its context are made from the application's data for each decision.

@@ -9,9 +9,9 @@ use regorus::rvm::vm::RegoVM;
 use regorus::utils::limits::PolicyLengthConfig;
 use regorus::{CompiledPolicy, Engine as Regorus, Value};
 
-use crate::by_hand::{WAYS, facts, facts_in, way};
 use crate::cedar::name_of;
 use crate::measure::Engine;
+use crate::scan::{WAYS, facts, facts_in, way};
 use crate::workload::{Ask, Facts, Pair, Rule, Slice, Workload};
 
 const ENTRY: &str = "data.peers.allow";
