@@ -120,7 +120,6 @@ fn ask(&(action, recipient, purpose, matters): &Kind, random: &mut Random) -> As
     if facts & bit(Fact::ServiceEnded) != 0 {
         facts &= !bit(Fact::Engaged);
     }
-    // A message is an announcement or is not; a deal is asked about or there is none: such facts stand apart and may mix freely.
     let category = *random.pick(&CATEGORIES);
     let origin = *random.pick(&[Origin::Registration, Origin::Provided]);
     Ask { action, recipient: recipient.map(party), purpose, category, origin, at: *NOW, facts }

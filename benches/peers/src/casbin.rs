@@ -158,9 +158,11 @@ pub struct Native<'w> {
     slices: HashMap<Slice, Enforcer>,
 }
 
+type Table = (Rc<[Rule]>, Rc<[Ask]>);
+
 thread_local! {
     /// What the native function looks at. casbin takes plain function pointers, which carry nothing with them.
-    static TABLE: RefCell<Option<(Rc<[Rule]>, Rc<[Ask]>)>> = const { RefCell::new(None) };
+    static TABLE: RefCell<Option<Table>> = const { RefCell::new(None) };
 }
 
 impl<'w> Native<'w> {

@@ -19,13 +19,17 @@ const ENTRY: &str = "data.peers.allow";
 /// The interpreter on the whole policy; its input is made from the application's data for each decision.
 pub struct Interpreted<'w> {
     workload: &'w Workload,
-    policy: CompiledPolicy,
+    engine: Regorus,
 }
 
 impl<'w> Interpreted<'w> {
     pub fn new(workload: &'w Workload) -> Result<Self, String> {
         let all: Vec<usize> = (0..workload.rules.len()).collect();
-        Ok(Self { workload, policy: compiled(workload, &all, false)? })
+        let mut engine = engine(workload, &all, false)?;
+        // The first question prepares the rules; it belongs to making the policy ready.
+        engine.set_input(Value::new_object());
+        engine.eval_rule(ENTRY.to_owned()).map_err(|error| first_line(&error))?;
+        Ok(Self { workload, engine })
     }
 }
 
@@ -33,7 +37,8 @@ impl Engine for Interpreted<'_> {
     fn decide(&mut self, pair: Pair) -> bool {
         let ask = self.workload.ask(pair);
         let input = input(self.workload, ask, facts(ask, self.workload.person(pair)));
-        is_true(self.policy.eval_with_input(input))
+        self.engine.set_input(input);
+        is_true(self.engine.eval_rule(ENTRY.to_owned()))
     }
 }
 
@@ -96,6 +101,10 @@ fn machine(workload: &Workload, places: &[usize], is_slice: bool) -> Result<Rego
 }
 
 fn compiled(workload: &Workload, places: &[usize], is_slice: bool) -> Result<CompiledPolicy, String> {
+    engine(workload, places, is_slice)?.compile_with_entrypoint(&ENTRY.into()).map_err(|error| first_line(&error))
+}
+
+fn engine(workload: &Workload, places: &[usize], is_slice: bool) -> Result<Regorus, String> {
     let mut engine = Regorus::new();
     // The limits guard against hostile text; generated policies are longer than them.
     engine.set_policy_length_config(PolicyLengthConfig {
@@ -104,7 +113,7 @@ fn compiled(workload: &Workload, places: &[usize], is_slice: bool) -> Result<Com
         max_lines: NonZeroUsize::MAX,
     });
     engine.add_policy("peers.rego".to_owned(), text(workload, places, is_slice)).map_err(|error| first_line(&error))?;
-    engine.compile_with_entrypoint(&ENTRY.into()).map_err(|error| first_line(&error))
+    Ok(engine)
 }
 
 fn first_line(error: &dyn std::fmt::Display) -> String {

@@ -177,6 +177,7 @@ fn row(workload: &Workload, engine: &'static str, result: Outcome) -> Row {
     Row {
         workload: workload.name.clone(),
         rules: workload.policy.rules().len(),
+        candidates: workload.candidates(),
         choices: workload.choices,
         people: workload.people.len(),
         engine,

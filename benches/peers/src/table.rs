@@ -8,6 +8,7 @@ use crate::measure::{Built, Samples};
 pub struct Row {
     pub workload: String,
     pub rules: usize,
+    pub candidates: f64,
     pub choices: usize,
     pub people: usize,
     pub engine: &'static str,
@@ -31,12 +32,19 @@ pub enum Outcome {
 /// Prints all rows as one table.
 pub fn print(rows: &mut [Row]) {
     println!(
-        "| workload | rules | choices | people | engine | p50 | p99 | p99.9 | × lawful | allocations | agreed on | made ready in | of it compiling | keeps |"
+        "| workload | rules | candidates | choices | people | engine | p50 | p99 | p99.9 | × lawful | allocations | agreed on | made ready in | of it compiling | keeps |"
     );
-    println!("|---|--:|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    println!("|---|--:|--:|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     for row in rows {
-        let place =
-            format!("| {} | {} | {} | {} | {} |", row.workload, grouped(row.rules), row.choices, grouped(row.people), row.engine);
+        let place = format!(
+            "| {} | {} | {} | {} | {} | {} |",
+            row.workload,
+            grouped(row.rules),
+            significant(row.candidates),
+            row.choices,
+            grouped(row.people),
+            row.engine
+        );
         match &mut row.result {
             Outcome::Refused(reason) => println!("{place} {reason} | – | – | – | – | – | – | – | – |"),
             Outcome::Measured { samples, allocations, agreed, built, ratio } => {
@@ -88,6 +96,7 @@ fn time(time: Option<Duration>) -> String {
 
 fn bytes(bytes: u64) -> String {
     match bytes as f64 {
+        _ if bytes == 0 => "–".to_owned(),
         bytes if bytes < 1e3 => format!("{bytes} B"),
         bytes if bytes < 1e6 => format!("{} kB", significant(bytes / 1e3)),
         bytes => format!("{} MB", significant(bytes / 1e6)),

@@ -171,11 +171,14 @@ impl Rule {
             && self.categories.is_none_or(|categories| categories.contains(ask.category))
             && self.origins.is_none_or(|origins| origins.contains(ask.origin.into()))
             && self.is_for_operator()
-            && self.recipients.as_ref().is_none_or(|parties| {
-                let names = |to: &Party| parties.roles().contains(to.role().into()) || parties.named().contains(to);
-                ask.recipient.as_ref().is_some_and(names)
-            })
+            && self.has_recipient(ask.recipient.as_ref())
             && !self.yields_to.iter().any(|permit| rules[*permit].reaches(ask, facts, rules))
+    }
+
+    fn has_recipient(&self, recipient: Option<&Party>) -> bool {
+        self.recipients.as_ref().is_none_or(|parties| {
+            recipient.is_some_and(|to| parties.roles().contains(to.role().into()) || parties.named().contains(to))
+        })
     }
 
     /// Whether a recipient of this role may be in the box; `None` is an action without any.
@@ -195,6 +198,18 @@ impl Workload {
     /// The slice that a question falls into.
     pub fn slice_of(ask: &Ask) -> Slice {
         (ask.action, ask.recipient.as_ref().map(Party::role))
+    }
+
+    /// How many rules have a question's action, recipient and purpose in their box, on average.
+    pub fn candidates(&self) -> f64 {
+        let fits = |ask: &Ask, rule: &Rule| {
+            rule.is_for_operator()
+                && rule.has_action(ask.action)
+                && rule.has_recipient(ask.recipient.as_ref())
+                && rule.purposes.is_none_or(|purposes| purposes.contains(ask.purpose.into()))
+        };
+        let count = |ask: &Ask| self.rules.iter().filter(|rule| fits(ask, rule)).count();
+        self.asks.iter().map(count).sum::<usize>() as f64 / self.asks.len() as f64
     }
 
     /// The places of the rules in each slice.
