@@ -25,6 +25,12 @@ pub(crate) struct Determining {
 impl Determining {
     pub(crate) fn add(&mut self, rule: RuleNumber) {
         let length = self.length as usize;
+        let is_next = length < ROOM && self.first[..length].last().is_none_or(|last| *last < rule);
+        if is_next {
+            self.first[length] = rule;
+            self.length += 1;
+            return;
+        }
         let place = self.first[..length].partition_point(|there| *there < rule);
         if self.first[..length].get(place) == Some(&rule) {
             return;

@@ -42,6 +42,8 @@ pub(super) struct ListEntry {
     pub(super) categories: DataCategories,
     pub(super) when: FactSet,
     pub(super) unless: FactSet,
+    /// The circumstances without which some condition fails.
+    pub(super) needs: u32,
     /// The rule's place in its edition.
     pub(super) place: u32,
     pub(super) origins: Origins,
@@ -73,6 +75,7 @@ impl ListEntry {
             categories: test.categories,
             when: test.when,
             unless: test.unless,
+            needs: test.needs,
             place: test.place,
             origins: test.origins,
             effect: test.effect,
@@ -86,12 +89,11 @@ impl ListEntry {
     }
 }
 
-/// A stretch of the entries, and all facts that they ask for.
+/// A stretch of the entries.
 #[derive(Clone, Copy)]
 struct List {
     start: u32,
     end: u32,
-    asks: FactSet,
 }
 
 const ACTIONS: usize = Action::ALL.len();
@@ -108,18 +110,8 @@ const CELLS_OF_ALL: usize = 1 << 19;
 /// How many cells a rule may take in any case.
 const CELLS_OF_ONE: usize = 64;
 
-/// The rules that may speak of a request.
-pub(super) struct Found<'a> {
-    pub(super) lists: [&'a [ListEntry]; 3],
-    /// All facts that they ask for.
-    pub(super) asks: FactSet,
-}
-
-impl<'a> Found<'a> {
-    pub(super) fn entries(&self) -> impl Iterator<Item = &'a ListEntry> + use<'a> {
-        self.lists.into_iter().flatten()
-    }
-}
+/// The rules that may speak of a request: those of its cell, the widest ones, and those for its recipient by name.
+pub(super) type Found<'a> = [&'a [ListEntry]; 3];
 
 impl Index {
     pub(super) fn of(rules: &[CompiledRule]) -> Self {
@@ -185,10 +177,7 @@ impl Index {
         let actor = self.actors[request.actor().role() as usize] as usize;
         let lists =
             [self.cells[cell], self.wide[action], named].map(|list| self.lists[list as usize * self.actor_classes + actor]);
-        Found {
-            lists: lists.map(|list| &self.entries[list.start as usize..list.end as usize]),
-            asks: lists.iter().fold(FactSet::NONE, |asks, list| asks.and(list.asks)),
-        }
+        lists.map(|list| &self.entries[list.start as usize..list.end as usize])
     }
 
     fn named_list(&self, party: &Party, action: usize, purpose: usize) -> u32 {
@@ -293,8 +282,7 @@ impl Shared<'_> {
             let start = narrow(self.entries.len());
             let rules = entry.key().0.iter().map(|place| &self.rules[*place as usize]);
             self.entries.extend(rules.filter(|rule| is_for_actor(rule, *actor)).map(|rule| ListEntry::of(rule, fit)));
-            let asks = self.entries[start as usize..].iter().fold(FactSet::NONE, |asks, entry| asks.and(entry.asks()));
-            self.lists.push(List { start, end: narrow(self.entries.len()), asks });
+            self.lists.push(List { start, end: narrow(self.entries.len()) });
         }
         *entry.or_insert(next)
     }

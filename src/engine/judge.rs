@@ -3,9 +3,9 @@
 use super::combine::{Reach, Reached, combine, overlay};
 use super::compile::{Compiled, CompiledEdition, CompiledPolicy};
 use super::editions::{Binding, bound_by, in_force};
-use super::facts::{Facts, Known};
+use super::facts::{FactSet, Facts, Known};
 use super::index::{Found, ListEntry};
-use super::reach::{reach, reach_in_list};
+use super::reach::{may_reach, reach, reach_in_list};
 use super::rule::CompiledRule;
 use crate::decision::{BoundBy, Outcome, RuleNumber};
 use crate::policy::{Effect, Policy};
@@ -42,7 +42,7 @@ pub(super) struct Reading<'j, 'a> {
 /// The rules that may reach anything, each with what it reaches: as many as are ordinarily met. They are worked out anew where there
 /// are more.
 struct Reaching<'a> {
-    first: [(Option<&'a ListEntry>, Reach); 8],
+    first: [(Option<&'a ListEntry>, Reach); 4],
     count: usize,
 }
 
@@ -113,31 +113,29 @@ impl<'j, 'a> Reading<'j, 'a> {
         let edition = judge.edition(policy, base);
         let facts = judge.facts(item, policy);
         let found = judge.compiled(policy).editions[edition].index.find(judge.request);
-        let known = facts.learn(found.asks);
         let (outcome, waived) = (Outcome::default(), DataCategories::empty());
-        let reaching = Reaching { first: [(None, Reach::NOTHING); 8], count: 0 };
+        let reaching = Reaching { first: [(None, Reach::NOTHING); 4], count: 0 };
+        let known = Known::default();
         let mut reading = Self { judge, base, policy, edition, facts, known, found, reaching, outcome, waived };
 
         let mut reached = Reached { exempt: Reach::NOTHING, forbid: Reach::NOTHING, permit: Reach::NOTHING };
-        for list in reading.found.lists {
-            for entry in list {
-                let reach = reading.reach_of(entry);
-                if reach.possible.is_empty() {
-                    continue;
-                }
-                if let Some(next) = reading.reaching.first.get_mut(reading.reaching.count) {
-                    *next = (Some(entry), reach);
-                }
-                reading.reaching.count += 1;
-                let all = match entry.effect {
-                    Effect::Exempt => &mut reached.exempt,
-                    Effect::Forbid => &mut reached.forbid,
-                    Effect::Permit => &mut reached.permit,
-                    Effect::Oblige => continue,
-                };
-                *all = all.and(reach);
+        reading.survey(|reading, entry| {
+            let reach = reading.reach_of(entry);
+            if reach.possible.is_empty() {
+                return;
             }
-        }
+            if let Some(next) = reading.reaching.first.get_mut(reading.reaching.count) {
+                *next = (Some(entry), reach);
+            }
+            reading.reaching.count += 1;
+            let all = match entry.effect {
+                Effect::Exempt => &mut reached.exempt,
+                Effect::Forbid => &mut reached.forbid,
+                Effect::Permit => &mut reached.permit,
+                Effect::Oblige => return,
+            };
+            *all = all.and(reach);
+        });
         let own = item.categories();
         if !own.is_empty() && reached.exempt.sure.contains(own) {
             reading.waived = item.judged() - own;
@@ -145,6 +143,35 @@ impl<'j, 'a> Reading<'j, 'a> {
         }
         reading.outcome = combine(item.judged(), &reached, reading.document().default_answer());
         reading
+    }
+
+    /// Shows every rule that may reach anything, once the facts that it asks for are known: some rules at a time, so that each fact is
+    /// evaluated once, and none that no such rule asks for.
+    #[inline(always)]
+    fn survey(&mut self, mut show: impl FnMut(&mut Self, &'a ListEntry)) {
+        const TOGETHER: usize = 16;
+        let mut rest = self.found.into_iter().flatten();
+        let mut some: [Option<&'a ListEntry>; TOGETHER] = [None; TOGETHER];
+        loop {
+            let (mut count, mut asks) = (0, FactSet::NONE);
+            for entry in rest.by_ref() {
+                if may_reach(entry, &self.facts) {
+                    some[count] = Some(entry);
+                    asks = asks.and(entry.asks());
+                    count += 1;
+                    if count == TOGETHER {
+                        break;
+                    }
+                }
+            }
+            self.facts.learn_more(&mut self.known, asks);
+            for entry in some[..count].iter().flatten() {
+                show(self, entry);
+            }
+            if count < TOGETHER {
+                return;
+            }
+        }
     }
 
     /// Shows the rules that may reach anything, each with what it reaches.
@@ -156,7 +183,7 @@ impl<'j, 'a> Reading<'j, 'a> {
             }
             return;
         }
-        for entry in self.found.entries() {
+        for entry in self.found.into_iter().flatten().filter(|entry| may_reach(entry, &self.facts)) {
             let reach = self.reach_of(entry);
             if !reach.possible.is_empty() {
                 show(self.rule(entry), reach);
@@ -166,7 +193,7 @@ impl<'j, 'a> Reading<'j, 'a> {
 
     /// The rules that may speak of the request.
     pub(super) fn candidates(&self) -> impl Iterator<Item = &'a CompiledRule> {
-        self.found.entries().map(|entry| self.rule(entry))
+        self.found.into_iter().flatten().map(|entry| self.rule(entry))
     }
 
     /// What a rule reaches, what it yields to taken into account.

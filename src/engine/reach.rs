@@ -16,7 +16,13 @@ pub(super) fn reach(rule: &CompiledRule, facts: &Facts<'_>) -> Reach {
     conditions(test.when, test.unless, (inside, boxed), facts, &facts.learn(test.asks()))
 }
 
-/// The same for a rule in a list that was found for the request, where all the facts that it asks for are known already.
+/// Whether a rule in a list that was found for the request may reach anything, as far as can be told before any fact is known.
+#[inline(always)]
+pub(super) fn may_reach(entry: &ListEntry, facts: &Facts<'_>) -> bool {
+    entry.needs & !facts.present == 0 && entry.categories.intersects(facts.judged) && entry.origins.contains(facts.origin)
+}
+
+/// What such a rule reaches, once all the facts that it asks for are known.
 #[inline(always)]
 pub(super) fn reach_in_list<'r>(
     entry: &ListEntry,
@@ -24,16 +30,12 @@ pub(super) fn reach_in_list<'r>(
     facts: &Facts<'_>,
     known: &Known,
 ) -> Reach {
-    let boxed = entry.categories & facts.item.judged();
-    if boxed.is_empty() || is_out_of_question(entry.when, entry.unless, known) {
-        return Reach::NOTHING;
-    }
-    if !entry.origins.contains(facts.item.origin().into()) {
+    if is_out_of_question(entry.when, entry.unless, known) {
         return Reach::NOTHING;
     }
     let (inside, boxed) = match entry.fit {
-        Fit::Sure => (Truth::Holds, boxed),
-        Fit::Possible => (Truth::Unknown, boxed),
+        Fit::Sure => (Truth::Holds, entry.categories & facts.judged),
+        Fit::Possible => (Truth::Unknown, entry.categories & facts.judged),
         Fit::Ask => in_box(rule(), facts),
     };
     if inside == Truth::Fails {
@@ -45,7 +47,7 @@ pub(super) fn reach_in_list<'r>(
 /// Whether a condition surely fails, or an exception surely holds, for every category.
 #[inline(always)]
 fn is_out_of_question(when: FactSet, unless: FactSet, known: &Known) -> bool {
-    !known.may_hold.and(known.mixed).contains(when) || unless.intersects(known.holds)
+    !known.maybe.contains(when) || unless.intersects(known.holds)
 }
 
 /// Whether the request is in a rule's box, and which of the judged categories are.
@@ -70,7 +72,7 @@ fn conditions(
     let reach = if when.and(unless).intersects(known.mixed) {
         by_category(when, unless, boxed, facts)
     } else {
-        let is_sure = known.holds.contains(when) && !unless.intersects(known.may_hold);
+        let is_sure = known.holds.contains(when) && !unless.intersects(known.maybe);
         Reach { sure: if is_sure { boxed } else { DataCategories::empty() }, possible: boxed }
     };
     if inside.holds() { reach } else { Reach { sure: DataCategories::empty(), ..reach } }
@@ -97,8 +99,8 @@ fn boxed(test: &Test, facts: &Facts<'_>) -> DataCategories {
     let request = facts.request;
     let fits = test.actions.contains(request.action().into())
         && test.purposes.contains(request.purpose().into())
-        && test.origins.contains(facts.item.origin().into());
-    if fits { facts.item.judged() & test.categories } else { DataCategories::empty() }
+        && test.origins.contains(facts.origin);
+    if fits { facts.judged & test.categories } else { DataCategories::empty() }
 }
 
 /// Whether the actor is one that the rule names.

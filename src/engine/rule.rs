@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::facts::FactSet;
+use super::facts::{FactSet, circumstance_of};
 use crate::policy::{Condition, Effect, Fact, Rule};
 use crate::vocabulary::{Actions, CustomFact, DataCategories, Duties, Ground, Origins, Parties, Purposes, Roles, Vocabulary};
 
@@ -28,6 +28,8 @@ pub(super) struct Test {
     pub(super) categories: DataCategories,
     pub(super) when: FactSet,
     pub(super) unless: FactSet,
+    /// The circumstances without which some condition fails.
+    pub(super) needs: u32,
     pub(super) purposes: Purposes,
     pub(super) actions: Actions,
     pub(super) actors: PartyTest,
@@ -70,6 +72,7 @@ impl CompiledRule {
             },
             when: when.iter().copied().collect(),
             unless: unless.iter().copied().collect(),
+            needs: when.iter().filter_map(|fact| circumstance_of(*fact)).fold(0, |needs, place| needs | 1 << place),
             purposes: match rule.purposes() {
                 None => Purposes::all(),
                 Some(names) => names.iter().filter_map(|name| words.purpose(name).ok()).collect(),

@@ -73,6 +73,9 @@ struct Walk<'p, C, S> {
 impl<C: Fn(Kind) -> bool, S: FnMut(Kind, usize, DataCategories)> Walk<'_, C, S> {
     fn all(&mut self, spans: &[Span], choices: &[Choice], at: i64) {
         for (place, span) in spans.iter().enumerate().rev() {
+            if !span.is_about(&self.open) {
+                continue;
+            }
             if self.is_settled(span.kind, place, span.covered(at, &self.open, &choices[place])) {
                 return;
             }

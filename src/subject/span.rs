@@ -67,16 +67,24 @@ impl Span {
         })
     }
 
+    /// Whether it may cover some of the categories of the processing: what masks tell at once.
+    #[inline(always)]
+    pub(super) fn is_about(&self, processing: &Processing<'_>) -> bool {
+        self.actions.contains(processing.action.into())
+            && self.purposes.contains(processing.purpose.into())
+            && self.categories.intersects(processing.categories)
+    }
+
     /// What the choice decides, of the categories of the processing, at an instant in ticks. The choice itself is looked at where masks
     /// alone do not tell.
+    #[inline]
     pub(super) fn covered(&self, at: i64, processing: &Processing<'_>, choice: &Choice) -> DataCategories {
         let nothing = DataCategories::empty();
         let is_live = match self.kind {
             Kind::Refused => self.from <= at,
             Kind::Granted | Kind::GrantedByGuardian => self.from < at && at < self.until,
         };
-        let fits = self.actions.contains(processing.action.into()) && self.purposes.contains(processing.purpose.into());
-        if !is_live || !fits {
+        if !is_live || !self.is_about(processing) {
             return nothing;
         }
         if self.is_particular {

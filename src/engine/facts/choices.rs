@@ -84,7 +84,7 @@ impl<'a> Facts<'a> {
     pub(super) fn processing(&self) -> Processing<'a> {
         Processing {
             at: self.request.instant(),
-            categories: self.item.judged(),
+            categories: self.judged,
             action: self.request.action(),
             purpose: self.request.purpose(),
             recipient: self.request.recipient(),

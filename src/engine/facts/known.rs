@@ -9,44 +9,51 @@ use crate::vocabulary::{DataCategories, Truth};
 /// What is known about some facts, for all categories that are judged at once.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::engine) struct Known {
+    /// The facts that were looked at.
+    learnt: FactSet,
     pub(in crate::engine) holds: FactSet,
-    /// Facts that hold or are unknown.
-    pub(in crate::engine) may_hold: FactSet,
+    /// Facts that do not surely fail for every category: they hold, are unknown, or are mixed.
+    pub(in crate::engine) maybe: FactSet,
     /// Facts that are not the same for all categories.
     pub(in crate::engine) mixed: FactSet,
 }
 
 impl Facts<'_> {
     /// Evaluates the facts that are asked for, and no others.
-    #[inline]
     pub(in crate::engine) fn learn(&self, asked: FactSet) -> Known {
-        let (mut holds, mut may_hold, mut mixed) = (0, 0, 0);
-        let open = self.terms.sources.open(asked, self.request.circumstances().present());
+        let mut known = Known::default();
+        self.learn_more(&mut known, asked);
+        known
+    }
+
+    /// Evaluates the facts that are asked for and not known yet.
+    #[inline]
+    pub(in crate::engine) fn learn_more(&self, known: &mut Known, asked: FactSet) {
+        let (mut holds, mut maybe, mut mixed) = (0, 0, 0);
+        let open = self.terms.sources.open(asked.without(known.learnt), self.present);
+        known.learnt = known.learnt.and(asked);
         let others = open.each_builtin(|fact, bit| {
-            let truth =
-                if is_per_category(fact) { for_all(self.builtin(fact), self.item.judged()) } else { Some(self.whole(fact)) };
+            let truth = if is_per_category(fact) { for_all(self.builtin(fact), self.judged) } else { Some(self.whole(fact)) };
             holds |= if truth == Some(Truth::Holds) { bit } else { 0 };
-            may_hold |= if matches!(truth, Some(Truth::Holds | Truth::Unknown)) { bit } else { 0 };
+            maybe |= if truth == Some(Truth::Fails) { 0 } else { bit };
             mixed |= if truth.is_none() { bit } else { 0 };
         });
-        let mut known = Known {
-            holds: FactSet::of_builtin(holds),
-            may_hold: FactSet::of_builtin(may_hold),
-            mixed: FactSet::of_builtin(mixed),
-        };
+        known.holds = known.holds.and(FactSet::of_builtin(holds));
+        known.maybe = known.maybe.and(FactSet::of_builtin(maybe));
+        known.mixed = known.mixed.and(FactSet::of_builtin(mixed));
         for fact in others.facts() {
             let alone = FactSet::of(fact);
-            match for_all(self.value(fact), self.item.judged()) {
-                Some(Truth::Fails) => {}
-                Some(Truth::Unknown) => known.may_hold = known.may_hold.and(alone),
-                Some(Truth::Holds) => {
-                    known.holds = known.holds.and(alone);
-                    known.may_hold = known.may_hold.and(alone);
-                }
+            let truth = for_all(self.value(fact), self.judged);
+            if truth == Some(Truth::Fails) {
+                continue;
+            }
+            known.maybe = known.maybe.and(alone);
+            match truth {
+                Some(Truth::Holds) => known.holds = known.holds.and(alone),
                 None => known.mixed = known.mixed.and(alone),
+                Some(_) => {}
             }
         }
-        known
     }
 }
 

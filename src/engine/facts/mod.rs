@@ -17,11 +17,11 @@ use super::rule::AskedFact;
 use crate::policy::{Fact, Policy};
 use crate::request::{Item, Request};
 use crate::subject::DataSubject;
-use crate::vocabulary::{DataCategories, Truth};
+use crate::vocabulary::{DataCategories, Origins, Truth};
 use choices::ChoiceFacts;
 pub(super) use known::Known;
 pub(super) use set::FactSet;
-pub(super) use source::Sources;
+pub(super) use source::{Sources, circumstance_of};
 
 /// The categories for which a fact holds, and those for which it is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +69,11 @@ pub(super) struct Facts<'a> {
     pub(super) request: &'a Request,
     pub(super) subject: &'a DataSubject,
     pub(super) item: &'a Item,
+    /// All categories of the item, and its origin, at hand.
+    pub(super) judged: DataCategories,
+    pub(super) origin: Origins,
+    /// The circumstances that are given.
+    pub(super) present: u32,
     /// The policy at the bottom, which agreements speak of.
     pub(super) base: &'a Policy,
     pub(super) terms: &'a Terms,
@@ -84,7 +89,18 @@ impl<'a> Facts<'a> {
         (base, terms): (&'a Policy, &'a Terms),
         binding: Binding,
     ) -> Self {
-        Self { request, subject, item, base, terms, binding, choices: OnceCell::new() }
+        Self {
+            request,
+            subject,
+            item,
+            judged: item.judged(),
+            origin: item.origin().into(),
+            present: request.circumstances().present(),
+            base,
+            terms,
+            binding,
+            choices: OnceCell::new(),
+        }
     }
 
     pub(super) fn value(&self, fact: AskedFact) -> FactValue {

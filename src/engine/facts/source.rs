@@ -17,9 +17,9 @@ impl Sources {
     pub(in crate::engine) fn new() -> Self {
         let mut sources = Self { of_circumstances: FactSet::NONE, of: [FactSet::NONE; u32::BITS as usize] };
         for fact in Fact::ALL {
-            let place = source(*fact).and_then(|(name, _)| Circumstances::NAMES.iter().position(|it| *it == name));
-            if let Some(place) = place {
-                let fact = FactSet::of(AskedFact::Builtin(*fact));
+            let fact = AskedFact::Builtin(*fact);
+            if let Some(place) = circumstance_of(fact) {
+                let fact = FactSet::of(fact);
                 sources.of[place] = sources.of[place].and(fact);
                 sources.of_circumstances = sources.of_circumstances.and(fact);
             }
@@ -36,6 +36,12 @@ impl Sources {
         }
         open
     }
+}
+
+/// The place, among all circumstances, of the one without which a fact fails.
+pub(in crate::engine) fn circumstance_of(fact: AskedFact) -> Option<usize> {
+    let AskedFact::Builtin(fact) = fact else { return None };
+    source(fact).and_then(|(name, _)| Circumstances::NAMES.iter().position(|it| *it == name))
 }
 
 /// The circumstance and the fields that a fact is read from; `None` where it is read from elsewhere.
