@@ -118,11 +118,6 @@ impl<'a> Explanation<'a> {
     pub fn answer(&self) -> Answer {
         Answer::of(&self.decision, &self.reasons, &self.remedies)
     }
-
-    /// What the register of the rule's policy says for the clause that a reason cites.
-    pub(super) fn clause_text(&self, reason: &Reason<'a>) -> Option<&'a str> {
-        self.decision.clause_text(reason.policy()?, reason.clause()?)
-    }
 }
 
 impl fmt::Display for Explanation<'_> {

@@ -4,7 +4,7 @@ use super::super::facts::Facts;
 use super::super::rule::AskedFact;
 use crate::decision::{Change, Doer, MissingFact};
 use crate::policy::{Condition, Fact};
-use crate::subject::GrantedBy;
+use crate::subject::{GrantedBy, Guardian};
 use crate::vocabulary::{DataCategories, Instant, Role, Scope, Truth};
 
 /// The changes after which a fact holds (or fails, as wanted) for all these categories: none where it does so already. `None` where
@@ -43,6 +43,9 @@ fn act(facts: &Facts<'_>, fact: Fact, wanted: bool, lacking: DataCategories) -> 
     let one = |change: Change| Some(vec![change]);
     match (fact, wanted) {
         (Fact::Agreed, true) => one(Change::ObtainAgreement { edition: facts.base.version(facts.binding.operator).to_owned() }),
+        (Fact::Consented | Fact::GuardianConsented, true) if awaits_verification(facts, fact, lacking) => {
+            one(Change::VerifyGuardian)
+        }
         (Fact::Consented, true) if is_authorised(facts) => consent(facts, lacking, GrantedBy::Subject),
         (Fact::GuardianConsented, true) if is_authorised(facts) && facts.minor() == Truth::Holds => {
             let mut changes = consent(facts, lacking, GrantedBy::Guardian)?;
@@ -70,6 +73,16 @@ fn act(facts: &Facts<'_>, fact: Fact, wanted: bool, lacking: DataCategories) -> 
         }
         _ => None,
     }
+}
+
+/// Whether a guardian has consented already, and only has to be verified.
+fn awaits_verification(facts: &Facts<'_>, consented: Fact, lacking: DataCategories) -> bool {
+    if facts.minor() != Truth::Holds || facts.guardian_verified().holds() {
+        return false;
+    }
+    let subject = facts.subject.clone().with_guardian(Guardian::Verified);
+    let verified = Facts::new(facts.request, &subject, facts.item, (facts.base, facts.terms), facts.binding);
+    verified.value(AskedFact::Builtin(consented)).holds.contains(lacking)
 }
 
 /// What is missing can be established, or judged where the policy leaves it to the operator.
