@@ -346,8 +346,8 @@ impl<'a> Reason<'a> {
     }
 
     /// Where nothing permits it: the permissions that came nearest, nearest first, at most three for each item. Those whose box the
-    /// request fits come before those for which another purpose, recipient, actor or origin would be needed. Of permissions that lack the
-    /// same, one stands for all.
+    /// request fits come before those for which another purpose, recipient, actor or origin would be needed. One that lacks all that a
+    /// nearer one lacks is left out. Before them come those that permit it in another edition than the one that does not.
     #[must_use]
     pub fn nearest(&self) -> &[NearPermit<'a>] {
         match &self.basis {

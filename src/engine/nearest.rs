@@ -40,7 +40,7 @@ pub(super) fn nearest<'a>(reading: &Reading<'_, 'a>, wanting: DataCategories) ->
             Kinship::Raised | Kinship::Plain => true,
             Kinship::Unraised { .. } | Kinship::Remote => shown.is_empty(),
         };
-        if is_news && !shown.iter().any(|(_, there)| lack_the_same(there, &permit)) {
+        if is_news && !shown.iter().any(|(_, there)| adds_nothing(&permit, there)) {
             shown.push((kinship, permit));
         }
     }
@@ -132,10 +132,8 @@ fn kinship(reading: &Reading<'_, '_>, rule: &CompiledRule, facts: &[ReasonFact<'
     }
 }
 
-/// Whether one of them says all that the other says. Of what lies outside a box, the facts do not matter.
-fn lack_the_same(one: &NearPermit<'_>, other: &NearPermit<'_>) -> bool {
-    let lack = |one: &ReasonFact<'_>, other: &ReasonFact<'_>| one.fact == other.fact && one.truth == other.truth;
-    let same_facts =
-        || one.facts.len() == other.facts.len() && one.facts.iter().zip(&other.facts).all(|(one, other)| lack(one, other));
-    one.misfits == other.misfits && (!one.misfits.is_empty() || same_facts())
+/// Whether one lacks all that another one lacks already, and so says no more. Of what lies outside a box, the facts do not matter.
+fn adds_nothing(one: &NearPermit<'_>, to: &NearPermit<'_>) -> bool {
+    let lacks = |fact: &ReasonFact<'_>| one.facts.iter().any(|own| own.fact == fact.fact && own.truth == fact.truth);
+    one.misfits == to.misfits && (!one.misfits.is_empty() || to.facts.iter().all(lacks))
 }

@@ -55,7 +55,7 @@ fn page(explanation: &Explanation<'_>, in_full: bool) -> Page {
             sections.push(Section { heading, is_numbered, points });
         }
     };
-    let mut teller = Teller::new(decision.vocabulary());
+    let mut teller = Teller::new(decision.vocabulary(), decision.request());
     if in_full {
         add("The question", false, question(explanation));
     }
@@ -64,7 +64,7 @@ fn page(explanation: &Explanation<'_>, in_full: bool) -> Page {
     add("Why", false, why(explanation, &mut teller, in_full));
     if in_full {
         let pulls = contradictions(explanation.contradictions());
-        add("Where rules pull apart", false, pulls.into_iter().map(|it| Point::new(capital(&it))).collect());
+        add("Where rules pull apart", false, pulls.into_iter().map(Point::new).collect());
     }
     add("What has to be done", false, decision.duties().words().map(|duty| Point::new(words::duty(duty))).collect());
     add("What would help", explanation.remedies().len() > 1, remedies(explanation));
@@ -78,7 +78,7 @@ fn headline(explanation: &Explanation<'_>) -> String {
     match decision.verdict() {
         Verdict::Permitted if outcome.not_governed.is_empty() => format!("{}.", act.allowed()),
         Verdict::Permitted => format!(
-            "{}. That says nothing of {}: the policy does not govern it.",
+            "{}. That says nothing of {}, which the policy does not govern.",
             act.with(outcome.permitted, words).allowed(),
             data(outcome.not_governed, words)
         ),
@@ -104,7 +104,7 @@ fn headline(explanation: &Explanation<'_>) -> String {
 fn question(explanation: &Explanation<'_>) -> Vec<Point> {
     let decision = explanation.decision();
     let request = decision.request();
-    let mut points = vec![Point::new(format!("It is asked for {}.", instant(request.instant())))];
+    let mut points = vec![Point::new(format!("When: {}.", instant(request.instant())))];
     let told = |item: &&Item| request.items().len() > 1 || item.service().is_some() || item.origin() != Origin::Unknown;
     points.extend(request.items().iter().filter(told).map(|item| {
         let service = item.service().map_or_else(String::new, |service| format!(", in the service {}", quoted(service.as_str())));
@@ -135,18 +135,20 @@ fn unknown_facts<'e, 'a>(explanation: &'e Explanation<'a>) -> Vec<&'e ReasonFact
 
 fn unknown(explanation: &Explanation<'_>, teller: &mut Teller<'_>) -> Vec<Point> {
     let open = explanation.decision().outcome().undetermined;
-    let told = |fact: &&ReasonFact<'_>| {
+    let words = explanation.decision().vocabulary();
+    let mut points: Vec<Point> = Vec::new();
+    for fact in unknown_facts(explanation) {
         let clause = teller.fact(fact);
         let whether = ["it is not known ", "it is not recorded "].iter().find_map(|lead| clause.strip_prefix(lead));
         let of = fact.categories() & open;
-        let part = if of.is_empty() || of == open {
-            String::new()
-        } else {
-            format!("For {}: ", data(of, explanation.decision().vocabulary()))
-        };
-        Point::new(capital(&format!("{part}{}.", whether.unwrap_or(&clause))))
-    };
-    unknown_facts(explanation).iter().map(told).collect()
+        let part = if of.is_empty() || of == open { String::new() } else { format!("For {}: ", data(of, words)) };
+        let text = capital(&format!("{part}{}.", whether.unwrap_or(&clause)));
+        // Some facts are the two sides of one question.
+        if !points.iter().any(|there| there.text == text) {
+            points.push(Point::new(text));
+        }
+    }
+    points
 }
 
 fn judgements(explanation: &Explanation<'_>) -> Vec<Point> {
@@ -183,11 +185,13 @@ fn remedies(explanation: &Explanation<'_>) -> Vec<Point> {
 
 fn no_remedy(explanation: &Explanation<'_>) -> &'static str {
     let decision = explanation.decision();
-    if !decision.can_permit() {
-        "This policy only restricts and permits nothing, so no change makes it permit this. What it holds against it is named above."
-    } else if decision.verdict() == Verdict::Undetermined {
-        "Find out what is not known, and ask again."
-    } else {
-        "Nothing that anybody could do, as long as the facts are as stated. Do not do it."
+    match (decision.verdict() == Verdict::Undetermined, decision.can_permit()) {
+        (true, true) => "Find out what is not known, and ask again.",
+        (true, false) => {
+            "Find out what is not known, and ask again. This policy only restricts: at best it has nothing against it, and that is no \
+             permission."
+        }
+        (false, true) => "Nothing that anybody could do, as long as the facts are as stated. Do not do it.",
+        (false, false) => "This policy only restricts, so no change makes it permit this. What it has against it is named above.",
     }
 }

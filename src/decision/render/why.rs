@@ -1,7 +1,7 @@
 //! Why an answer is as it is: the reasons, as points of a page.
 
 use super::page::Point;
-use crate::decision::wording::evidence::Teller;
+use crate::decision::wording::evidence::{Teller, bound_by};
 use crate::decision::wording::question::data;
 use crate::decision::wording::reasons::{edition, lacks, verdict};
 use crate::decision::wording::text::capital;
@@ -16,13 +16,15 @@ struct Writer<'w, 'e, 'a> {
     in_full: bool,
     /// The clauses whose text has been given.
     told: Vec<&'a str>,
+    /// The reasons that have been given under the verdict at hand.
+    given: Vec<&'e Reason<'a>>,
 }
 
 /// For each verdict that categories got, the reasons for it.
-pub(super) fn why<'e>(explanation: &'e Explanation<'_>, teller: &mut Teller<'e>, in_full: bool) -> Vec<Point> {
+pub(super) fn why<'e, 'a>(explanation: &'e Explanation<'a>, teller: &mut Teller<'e>, in_full: bool) -> Vec<Point> {
     let decision = explanation.decision();
     let own: DataCategories = decision.request().items().iter().map(Item::categories).collect();
-    let mut writer = Writer { explanation, teller, in_full, told: Vec::new() };
+    let mut writer = Writer { explanation, teller, in_full, told: Vec::new(), given: Vec::new() };
     let mut points = Vec::new();
     for under in [Verdict::Denied, Verdict::Undetermined, Verdict::Permitted, Verdict::NotGoverned] {
         let categories = decision.outcome().under(under);
@@ -34,18 +36,23 @@ pub(super) fn why<'e>(explanation: &'e Explanation<'_>, teller: &mut Teller<'e>,
         let mut reasons: Vec<_> = explanation.reasons().iter().filter(|it| it.categories().intersects(categories)).collect();
         // What keeps the answer open comes first.
         reasons.sort_by_key(|reason| reason.missing().next().is_none());
+        writer.given.clear();
         point.below = reasons.into_iter().map(|reason| writer.reason(reason, categories)).collect();
         points.push(point);
     }
     points
 }
 
-impl Writer<'_, '_, '_> {
+impl<'e, 'a> Writer<'_, 'e, 'a> {
     fn named(&self, categories: DataCategories) -> String {
         capital(&data(categories, self.explanation.decision().vocabulary()))
     }
 
-    fn reason(&mut self, reason: &Reason<'_>, under: DataCategories) -> Point {
+    fn reason(&mut self, reason: &'e Reason<'a>, under: DataCategories) -> Point {
+        if let Some(again) = self.in_another_edition(reason) {
+            return again;
+        }
+        self.given.push(reason);
         let here = reason.categories() & under;
         let only = if here == under { String::new() } else { format!(" (This is about {}.)", self.data(here)) };
         let does = match reason.kind() {
@@ -72,12 +79,25 @@ impl Writer<'_, '_, '_> {
         point
     }
 
+    /// The same rule read in another edition that binds as well: nothing has to be said twice.
+    fn in_another_edition(&self, reason: &Reason<'_>) -> Option<Point> {
+        let same = |given: &&&Reason<'_>| {
+            given.rule() == reason.rule() && given.kind() == reason.kind() && given.categories() == reason.categories()
+        };
+        let (version, bound, _) = (reason.edition()?, reason.bound_by().and_then(bound_by)?, self.given.iter().find(same)?);
+        Some(Point::new(format!(
+            "Clause {} says the same in edition {} of the policy, {bound}.",
+            reason.clause().unwrap_or_default(),
+            quoted(version)
+        )))
+    }
+
     fn data(&self, categories: DataCategories) -> String {
         data(categories, self.explanation.decision().vocabulary())
     }
 
     /// What the register says for the clause, once.
-    fn clause(&mut self, reason: &Reason<'_>) -> Option<Point> {
+    fn clause(&mut self, reason: &Reason<'a>) -> Option<Point> {
         let (policy, text) = self.explanation.decision().clause_text(reason.policy()?, reason.clause()?)?;
         if self.told.contains(&text) {
             return None;

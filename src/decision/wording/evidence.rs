@@ -6,19 +6,20 @@ use super::text::{instant, list};
 use super::words;
 use crate::decision::{BoundBy, Evidence, ReasonFact};
 use crate::policy::{Edition, Fact};
-use crate::request::Period;
+use crate::request::{Period, Request};
 use crate::subject::{Account, Choice, Grant, GrantedBy};
 use crate::vocabulary::{DataCategories, Parties, Party, Scope, Truth, Vocabulary, quoted};
 
 /// Tells facts, each with what it rests on. What has been told once is not told again.
 pub(in crate::decision) struct Teller<'a> {
     words: &'a Vocabulary,
+    request: &'a Request,
     told: Vec<String>,
 }
 
 impl<'a> Teller<'a> {
-    pub(in crate::decision) fn new(words: &'a Vocabulary) -> Self {
-        Self { words, told: Vec::new() }
+    pub(in crate::decision) fn new(words: &'a Vocabulary, request: &'a Request) -> Self {
+        Self { words, request, told: Vec::new() }
     }
 
     /// Facts about these categories as clauses. Those that fail because the same thing is not on record are told together.
@@ -53,8 +54,9 @@ impl<'a> Teller<'a> {
                 let mut rests_on = fields(&evidence);
                 let things: Vec<_> = evidence.iter().filter_map(|it| self.thing(it)).collect();
                 rests_on.extend(things.into_iter().filter(|it| self.is_new(it)));
-                let rests_on = list(rests_on.iter());
-                if rests_on.is_empty() { clause(fact) } else { format!("{} ({rests_on})", clause(fact)) }
+                let clause = failing_part(fact, self.request).map_or_else(|| clause(fact), str::to_owned);
+                let rests_on = rests_on.join(", ");
+                if rests_on.is_empty() { clause } else { format!("{clause} ({rests_on})") }
             }
         }
     }
@@ -144,8 +146,55 @@ fn nothing_of(circumstance: &str) -> String {
     format!("{what} is on record")
 }
 
-/// Where in the question the facts stand: "`engagement.party` and `engagement.periods`".
+/// Of a fact that rests on several fields, the one that fails it.
+fn failing_part(fact: &ReasonFact<'_>, request: &Request) -> Option<&'static str> {
+    if fact.truth() != Truth::Fails || absent(fact).is_some() {
+        return None;
+    }
+    let given = request.circumstances();
+    match fact.fact()? {
+        Fact::LegalDemand => {
+            let demand = given.legal_demand.as_ref()?;
+            Some(if demand.binding == Some(false) {
+                "the legal demand is not binding"
+            } else if demand.covers.is_some_and(|covers| !covers.intersects(fact.categories())) {
+                "the legal demand does not cover it"
+            } else {
+                "the legal demand does not say to disclose it to this recipient"
+            })
+        }
+        Fact::Engaged => {
+            let engagement = given.engagement.as_ref()?;
+            let other = if request.action().has_recipient() { request.recipient() } else { Some(request.actor()) };
+            let is_another = engagement.party.as_ref().zip(other).is_some_and(|(party, other)| !party_matches(party, other));
+            Some(if engagement.serves_subject == Some(false) {
+                "the provider is not engaged to serve this person"
+            } else if is_another {
+                "the engagement is that of another party"
+            } else {
+                "no period of the provider's engagement covers this instant"
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Whether two parties may be the same one.
+fn party_matches(one: &Party, other: &Party) -> bool {
+    one.role() == other.role() && one.id().zip(other.id()).is_none_or(|(one, other)| one == other)
+}
+
+/// Where in the question the facts stand; where several fields of one circumstance say it together, that one.
 fn fields(evidence: &[&Evidence<'_>]) -> Vec<String> {
+    let place = |evidence: &Evidence<'_>| match evidence {
+        Evidence::Stated { place, .. } => Some(*place),
+        _ => None,
+    };
+    if let [first, second, ..] = evidence
+        && let Some(common) = place(first).filter(|common| place(second) == Some(common))
+    {
+        return vec![format!("`{common}`")];
+    }
     let field = |evidence: &&Evidence<'_>| match evidence {
         // The date of birth says it as well.
         Evidence::Stated { place: "subject", field: "age" } => Some("by the age on record".to_owned()),
@@ -233,8 +282,8 @@ fn account(account: &Account) -> String {
 fn period(period: &Period) -> String {
     let from = instant(period.from);
     match period.to {
-        Some(to) => format!("engaged from {from} until {}", instant(to)),
-        None => format!("engaged from {from} on"),
+        Some(to) => format!("from {from} until {}", instant(to)),
+        None => format!("from {from} on"),
     }
 }
 

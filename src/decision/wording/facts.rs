@@ -20,8 +20,8 @@ pub(super) fn words_of(fact: Fact) -> FactWords {
             unknown: "it is not known whether the person has agreed to the service agreement",
         },
         Fact::Consented => FactWords {
-            holds: "a consent that counts covers this",
-            fails: "no consent that counts covers this",
+            holds: "a valid consent covers this",
+            fails: "no valid consent covers this",
             unknown: "it is not known whether a guardian's consent covers this, as the age of the person is not",
         },
         Fact::Refused => FactWords {
@@ -30,7 +30,7 @@ pub(super) fn words_of(fact: Fact) -> FactWords {
             unknown: "it is not known whether a refusal still stands, as the age of the person is not",
         },
         Fact::GuardianConsented => FactWords {
-            holds: "a consent that counts, by the verified guardian of the minor, covers this",
+            holds: "a valid consent of the minor's verified guardian covers this",
             fails: "no consent by the verified guardian of a minor covers this",
             unknown: "it is not known whether the guardian of a minor has consented, as the age of the person is not",
         },

@@ -34,7 +34,7 @@ impl<'a> Act<'a> {
         let data = if categories.intersects(self.own) {
             revealing(categories & self.own, categories - self.own, vocabulary)
         } else {
-            format!("what is revealed of {}", data(categories, vocabulary))
+            format!("what the data reveals ({})", data(categories, vocabulary))
         };
         Self { data, purpose: self.purpose.clone(), ..*self }
     }
@@ -84,7 +84,7 @@ impl<'a> Act<'a> {
         };
         match self.request.action() {
             // Such a request is its own purpose.
-            Action::Answer if self.request.purpose() == Purpose::SUBJECT_REQUEST => deed,
+            Action::Answer | Action::Cancel if self.request.purpose() == Purpose::SUBJECT_REQUEST => deed,
             _ => format!("{deed} for {}", self.purpose),
         }
     }

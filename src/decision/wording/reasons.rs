@@ -2,11 +2,11 @@
 
 use super::evidence::{Teller, bound_by};
 use super::question::purpose;
-use super::text::{either, list};
+use super::text::{capital, either, list};
 use super::words;
 use crate::decision::{BoundBy, Contradiction, Misfit, NearPermit, Precedence, RulePlace, Verdict};
 use crate::policy::Rule;
-use crate::vocabulary::{DataCategories, Parties, Vocabulary, quoted};
+use crate::vocabulary::{Parties, Vocabulary, quoted};
 
 /// More words than this are no longer read, but skipped.
 const FEW: usize = 4;
@@ -67,7 +67,7 @@ fn purposes(rule: &Rule, words: &Vocabulary) -> Option<Vec<String>> {
     Some(named.map(|name| purpose(name).into_owned()).collect())
 }
 
-/// Where rules pull apart, a sentence for each winner: "clauses preamble.2 and use.1.3 would permit it, but clause authz.2.a wins: …".
+/// Where rules pull apart, in sentences: "Clauses preamble.2 and use.1.3 would permit it, but clause authz.2.a wins: …".
 pub(in crate::decision) fn contradictions(all: &[Contradiction<'_>]) -> Vec<String> {
     // That an edition counts at all matters more than what would have won within it.
     let is_told_by_edition = |it: &Contradiction<'_>| {
@@ -75,23 +75,30 @@ pub(in crate::decision) fn contradictions(all: &[Contradiction<'_>]) -> Vec<Stri
         it.law() == Precedence::ProhibitionFirst
             && all.iter().any(|other| other.law() == Precedence::StricterEdition && same(other))
     };
-    let mut told: Vec<(String, Precedence, DataCategories, Vec<String>)> = Vec::new();
-    for it in all.iter().filter(|it| !is_told_by_edition(it)) {
-        let same_clause = it.winner().clause() == it.loser().clause();
-        let winner = place(it.winner(), it.law(), same_clause);
-        let loser = place(it.loser(), it.law(), same_clause);
-        match told.iter_mut().find(|(there, law, ..)| *there == winner && *law == it.law()) {
-            Some((.., losers)) if losers.contains(&loser) => {}
-            Some((_, _, categories, losers)) => {
-                *categories |= it.categories();
-                losers.push(loser);
-            }
-            None => told.push((winner, it.law(), it.categories(), vec![loser])),
+    let told: Vec<_> = all.iter().filter(|it| !is_told_by_edition(it)).collect();
+    // For each winner its losers, and then for each set of losers its winners.
+    let mut by_losers: Vec<(Precedence, Vec<String>, Vec<String>)> = Vec::new();
+    let mut done = Vec::new();
+    for it in &told {
+        if done.contains(&(it.winner(), it.law())) {
+            continue;
+        }
+        done.push((it.winner(), it.law()));
+        let of_winner: Vec<_> = told.iter().filter(|other| (other.winner(), other.law()) == (it.winner(), it.law())).collect();
+        let by_rule = of_winner.iter().any(|other| other.loser().clause() == it.winner().clause());
+        let mut losers: Vec<String> = of_winner.iter().map(|other| place(other.loser(), it.law(), by_rule)).collect();
+        losers.dedup();
+        let winner = place(it.winner(), it.law(), by_rule);
+        match by_losers.iter_mut().find(|(law, there, _)| *law == it.law() && *there == losers) {
+            Some((.., winners)) if winners.contains(&winner) => {}
+            Some((.., winners)) => winners.push(winner),
+            None => by_losers.push((it.law(), losers, vec![winner])),
         }
     }
-    told.into_iter().map(|(winner, law, _, losers)| sentence(&winner, law, &list(losers.iter()))).collect()
+    by_losers.iter().map(|(law, losers, winners)| sentence(*law, losers, winners)).collect()
 }
 
+/// A rule goes by its clause, unless two rules of one clause pull apart.
 fn place(place: RulePlace<'_>, law: Precedence, by_rule: bool) -> String {
     let name = if by_rule { place.rule() } else { place.clause() };
     match law {
@@ -101,24 +108,32 @@ fn place(place: RulePlace<'_>, law: Precedence, by_rule: bool) -> String {
     }
 }
 
-fn sentence(winner: &str, law: Precedence, losers: &str) -> String {
+fn sentence(law: Precedence, losers: &[String], winners: &[String]) -> String {
+    let kind = |names: &[String]| if names.iter().any(|name| name.contains('/')) { "rule" } else { "clause" };
+    let named = |names: &[String]| {
+        let plural = if names.len() == 1 { "" } else { "s" };
+        format!("{}{plural} {}", kind(names), list(names.iter()))
+    };
+    let (losers_named, winners_named) = (capital(&named(losers)), named(winners));
+    let (wins, holds) = if winners.len() == 1 { ("wins", "holds") } else { ("win", "hold") };
+    let gives = if losers.len() == 1 { "gives" } else { "give" };
     match law {
-        Precedence::ExemptionFirst => {
-            format!("{losers} would forbid it, but {winner} wins: what the policy does not govern, it does not forbid either.")
-        }
+        Precedence::ExemptionFirst => format!(
+            "{losers_named} would forbid it, but {winners_named} {wins}: what the policy does not govern, it does not forbid either."
+        ),
         Precedence::ProhibitionFirst => {
-            format!("{losers} would permit it, but {winner} wins: a prohibition beats every permission.")
+            format!("{losers_named} would permit it, but {winners_named} {wins}: a prohibition beats every permission.")
         }
-        Precedence::UnknownHoldsBack => {
-            format!("{losers} would permit it, but {winner} may forbid it, and holds it back until the missing facts are known.")
-        }
-        Precedence::GivesWay => format!("{losers} would forbid it, but gives way to {winner}."),
-        Precedence::StricterEdition => {
-            format!("{losers} would permit it, but {winner} wins: both editions bind, and the stricter answer counts.")
-        }
-        Precedence::StricterLayer => {
-            format!("{losers} would permit it, but {winner} wins: every policy has to agree, and the stricter answer counts.")
-        }
+        Precedence::UnknownHoldsBack => format!(
+            "{losers_named} would permit it, but {winners_named} may forbid it, and {holds} it back until the missing facts are known."
+        ),
+        Precedence::GivesWay => format!("{losers_named} would forbid it, but {gives} way to {winners_named}."),
+        Precedence::StricterEdition => format!(
+            "{losers_named} would permit it, but {winners_named} {wins}: both editions bind, and the stricter answer counts."
+        ),
+        Precedence::StricterLayer => format!(
+            "{losers_named} would permit it, but {winners_named} {wins}: every policy has to agree, and the stricter answer counts."
+        ),
     }
 }
 

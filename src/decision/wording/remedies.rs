@@ -42,6 +42,9 @@ fn change(change: &Change, request: &Request, words: &Vocabulary) -> String {
         Change::NameInstrument => {
             format!("{who} names the law, the regulation or the published site policy that the disclosure follows.")
         }
+        Change::RecordJudgement { fact: Fact::ConsideredAppropriate } => {
+            format!("{who} judges whether the disclosure is appropriate, and records it; it helps only if so.")
+        }
         Change::RecordJudgement { fact } => {
             format!("{who} judges whether {}, and records it; it helps only if so.", words_of(*fact).holds)
         }
@@ -55,7 +58,7 @@ fn change(change: &Change, request: &Request, words: &Vocabulary) -> String {
             format!("{who} proves to be the person's parent or legal guardian, and the operator records it.")
         }
         Change::AwaitUse { edition } => {
-            format!("{who} goes on using the service with notice of edition {}, which accepts it.", quoted(edition))
+            format!("{who} uses the service after the notice of edition {}, which accepts that edition.", quoted(edition))
         }
         Change::ObtainAgreement { edition } if edition == Edition::INITIAL => format!("{who} agrees to the service agreement."),
         Change::ObtainAgreement { edition } => {

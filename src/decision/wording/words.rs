@@ -161,7 +161,7 @@ pub(in crate::decision) fn duty(duty: Duty) -> &'static str {
         Duty::VerifyIdentity => "Verify who is asking before the request is carried out.",
         Duty::StopProcessing => "Stop what the person has refused or no longer consents to.",
         Duty::DeleteOrProcess => "Delete the data of the closed account, or handle it as that service's agreement says.",
-        Duty::FulfilRequest => "Carry out what the person has asked for.",
+        Duty::FulfilRequest => "Carry out what was asked for.",
         Duty::RespondToLeak => "Take measures against the reported leak.",
         Duty::TerminateAgreement => "End the service agreement with the user who does this.",
         Duty::GiveNotice => "Give prominent notice of the major revision of the policy.",
