@@ -11,6 +11,9 @@ use crate::vocabulary::{DataCategories, Role, Truth};
 /// More than a reader takes in helps nobody.
 const SHOWN: usize = 3;
 
+/// One that lacks more than this beyond what the nearest lacks is not near.
+const FARTHER: usize = 1;
+
 /// What the request has to do with a permission.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kinship {
@@ -32,12 +35,13 @@ pub(super) fn nearest<'a>(reading: &Reading<'_, 'a>, wanting: DataCategories) ->
     let mut near: Vec<_> = permits.filter_map(|rule| near_permit(reading, rule, wanting)).collect();
     let fewest_misfits = near.iter().map(|(_, permit)| permit.misfits.len()).min();
     near.retain(|(_, permit)| Some(permit.misfits.len()) == fewest_misfits);
-    near.sort_by_key(|(kinship, permit)| (*kinship, permit.facts.len(), permit.rule.id()));
+    near.sort_by_key(|(kinship, permit)| (*kinship, weight(permit), permit.rule.id()));
 
     let mut shown: Vec<(Kinship, NearPermit<'a>)> = Vec::new();
     for (kinship, permit) in near {
         let is_news = match kinship {
-            Kinship::Raised | Kinship::Plain => true,
+            Kinship::Raised => shown.first().is_none_or(|(_, nearest)| weight(&permit) <= weight(nearest) + FARTHER),
+            Kinship::Plain => true,
             Kinship::Unraised { .. } | Kinship::Remote => shown.is_empty(),
         };
         if is_news && !shown.iter().any(|(_, there)| adds_nothing(&permit, there)) {
@@ -130,6 +134,20 @@ fn kinship(reading: &Reading<'_, '_>, rule: &CompiledRule, facts: &[ReasonFact<'
         Some(purposes) => Kinship::Unraised { width: purposes.len() * recipients },
         None => Kinship::Remote,
     }
+}
+
+/// How much a permission lacks: a circumstance that is not given counts once, however many facts are read from it.
+fn weight(permit: &NearPermit<'_>) -> usize {
+    let mut absent: Vec<&str> = Vec::new();
+    let mut others = 0;
+    for fact in &permit.facts {
+        match fact.evidence() {
+            [Evidence::Absent { place }] if absent.contains(place) => {}
+            [Evidence::Absent { place }] => absent.push(place),
+            _ => others += 1,
+        }
+    }
+    absent.len() + others
 }
 
 /// Whether one lacks all that another one lacks already, and so says no more. Of what lies outside a box, the facts do not matter.

@@ -141,7 +141,11 @@ fn nothing_of(circumstance: &str) -> String {
         "instrument" => "no law, regulation or published site policy behind it",
         "engagement" => "no engagement of a provider",
         "subject-request" => "no request about the person's data",
-        other => return format!("nothing is on record under `{other}`"),
+        "cancellation" => "nothing about cancelling the account",
+        "message" => "nothing about the message",
+        "storage" => "nothing about the server",
+        "collection" => "nothing about how it is collected",
+        _ => "nothing of the kind",
     };
     format!("{what} is on record")
 }

@@ -22,17 +22,17 @@ pub(super) fn words_of(fact: Fact) -> FactWords {
         Fact::Consented => FactWords {
             holds: "a valid consent covers this",
             fails: "no valid consent covers this",
-            unknown: "it is not known whether a guardian's consent covers this, as the age of the person is not",
+            unknown: "it is not known whether a guardian's consent covers this, because the person's age is not known",
         },
         Fact::Refused => FactWords {
             holds: "the person has refused this",
             fails: "no refusal by the person stands against this",
-            unknown: "it is not known whether a refusal still stands, as the age of the person is not",
+            unknown: "it is not known whether a refusal still stands, because the person's age is not known",
         },
         Fact::GuardianConsented => FactWords {
             holds: "a valid consent of the minor's verified guardian covers this",
             fails: "no consent by the verified guardian of a minor covers this",
-            unknown: "it is not known whether the guardian of a minor has consented, as the age of the person is not",
+            unknown: "it is not known whether the guardian of a minor has consented, because the person's age is not known",
         },
         Fact::Minor => FactWords {
             holds: "the person is a minor",
