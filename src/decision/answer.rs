@@ -29,7 +29,7 @@ use crate::vocabulary::{DataCategories, Duties, Grounds, Vocabulary};
 ///         r#""reasons":[{"rule":null,"clause":null,"effect":"default","categories":["contact.email"],"#,
 ///         r#""text":"nothing permits it"}],"remedies":[{"changes":[{"kind":"obtain-consent","who":"person","#,
 ///         r#""scope":{"categories":["contact.email"],"actions":["use"],"purposes":["other"]}}],"text":"#,
-///         r#""The person consents, before the act, that the operator may use the e-mail address, "#,
+///         r#""The person gives consent, before the act, for the operator to use the e-mail address "#,
 ///         r#"for a purpose that the policy does not name."}]}"#,
 ///     ),
 /// );

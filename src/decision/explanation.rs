@@ -39,17 +39,18 @@ use super::{Answer, Contradiction, Decision, Judgement, Reason, Remedy};
 ///     "denied: operator use for service; denied contact.email by nothing-permits; remedies obtain-agreement or obtain-consent",
 /// );
 /// assert_eq!(explanation.to_string(), "\
-/// DENIED: the operator may not use the e-mail address, for providing the service.
+/// DENIED: the operator may not use the e-mail address for providing the service.
 ///
 /// Why
 ///   The e-mail address: denied.
-///     - No rule permits it, and what nothing permits is not done.
-///       - preamble.2 came near: The operator may use data for the purposes that the policy describes,
-///         once the person has agreed to it. But the person has not agreed to the service agreement.
+///     - No rule of the policy permits it, and what none permits is denied.
+///       - Clause preamble.2 came near: The operator may use data for the purposes that the policy
+///         describes, once the person has agreed to it. But the person has not agreed to the service
+///         agreement.
 ///
 /// What would help
-///   1. The person agrees to the service agreement, with edition `initial` of the policy.
-///   2. The person consents, before the act, that the operator may use the e-mail address, for
+///   1. The person agrees to the service agreement.
+///   2. The person gives consent, before the act, for the operator to use the e-mail address for
 ///      providing the service.");
 /// # Ok::<(), chrono::ParseError>(())
 /// ```
@@ -117,11 +118,6 @@ impl<'a> Explanation<'a> {
     #[must_use]
     pub fn answer(&self) -> Answer {
         Answer::of(&self.decision, &self.reasons, &self.remedies)
-    }
-
-    /// What the register of the rule's policy says for the clause that a reason cites.
-    pub(super) fn clause_text(&self, reason: &Reason<'a>) -> Option<&'a str> {
-        self.decision.clause_text(reason.policy()?, reason.clause()?)
     }
 }
 

@@ -106,6 +106,7 @@ pub(crate) enum Asked<'a> {
 pub struct NearPermit<'a> {
     pub(crate) policy: &'a str,
     pub(crate) edition: &'a str,
+    pub(crate) bound_by: BoundBy<'a>,
     pub(crate) rule: &'a Rule,
     pub(crate) categories: DataCategories,
     pub(crate) misfits: Vec<Misfit>,
@@ -123,6 +124,8 @@ word_enum! {
     Purpose "purpose",
     /// The data would have to come from elsewhere.
     Origin "origin",
+    /// Another edition of the policy would have to bind.
+    Edition "edition",
 }
 
 impl<'a> ReasonFact<'a> {
@@ -211,7 +214,13 @@ impl<'a> NearPermit<'a> {
         self.categories
     }
 
-    /// The parts of the request that lie outside its box.
+    /// How that edition came to bind.
+    #[must_use]
+    pub fn bound_by(&self) -> BoundBy<'a> {
+        self.bound_by
+    }
+
+    /// The parts of the request that lie outside its box. Also that it is read in an edition that is not the only one to bind.
     #[must_use]
     pub fn misfits(&self) -> &[Misfit] {
         &self.misfits
@@ -337,7 +346,8 @@ impl<'a> Reason<'a> {
     }
 
     /// Where nothing permits it: the permissions that came nearest, nearest first, at most three for each item. Those whose box the
-    /// request fits come before those for which another purpose, recipient, actor or origin would be needed.
+    /// request fits come before those for which another purpose, recipient, actor or origin would be needed. One that lacks all that a
+    /// nearer one lacks is left out. Before them come those that permit it in another edition than the one that does not.
     #[must_use]
     pub fn nearest(&self) -> &[NearPermit<'a>] {
         match &self.basis {

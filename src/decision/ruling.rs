@@ -73,8 +73,12 @@ pub(crate) trait Source: Sync {
     fn rule_at(&self, number: RuleNumber) -> RulePlace<'_>;
     fn remedies(&self, request: &Request, subject: &DataSubject) -> Vec<Remedy>;
     fn vocabulary(&self) -> &Vocabulary;
-    /// What the register of a policy says for a clause; that of a layer may lie with the policy under it.
-    fn clause_text<'a>(&'a self, policy: &str, clause: &str) -> Option<&'a str>;
+    /// What the register of a policy says for a clause, and whose register that is: a layer's clause may lie with the policy under it.
+    fn clause_text<'a>(&'a self, policy: &str, clause: &str) -> Option<(&'a str, &'a str)>;
+    /// The id of the policy that lies under all layers.
+    fn base(&self) -> &str;
+    /// Whether that policy has any permission.
+    fn can_permit(&self) -> bool;
 }
 
 impl<'a> Decision<'a> {
@@ -207,8 +211,16 @@ impl<'a> Decision<'a> {
         self.source.rule_at(number)
     }
 
-    pub(super) fn clause_text(&self, policy: &str, clause: &str) -> Option<&'a str> {
+    pub(super) fn clause_text(&self, policy: &str, clause: &str) -> Option<(&'a str, &'a str)> {
         self.source.clause_text(policy, clause)
+    }
+
+    pub(super) fn base(&self) -> &'a str {
+        self.source.base()
+    }
+
+    pub(super) fn can_permit(&self) -> bool {
+        self.source.can_permit()
     }
 }
 

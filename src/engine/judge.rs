@@ -33,7 +33,7 @@ pub(super) struct Reading<'j, 'a> {
     /// What is known about the facts that the rules found ask for.
     known: Known,
     found: Found<'a>,
-    reaching: Reaching<'a>,
+    reaching: Reaching,
     pub(super) outcome: Outcome,
     /// What the item only reveals, and is not governed because all that it is itself is exempt.
     pub(super) waived: DataCategories,
@@ -41,8 +41,9 @@ pub(super) struct Reading<'j, 'a> {
 
 /// The rules that may reach anything, each with what it reaches: as many as are ordinarily met. They are worked out anew where there
 /// are more.
-struct Reaching<'a> {
-    first: [(Option<&'a ListEntry>, Reach); 4],
+struct Reaching {
+    /// The places of the rules in their edition.
+    first: [(u32, Reach); 4],
     count: usize,
 }
 
@@ -114,28 +115,11 @@ impl<'j, 'a> Reading<'j, 'a> {
         let facts = judge.facts(item, policy);
         let found = judge.compiled(policy).editions[edition].index.find(judge.request);
         let (outcome, waived) = (Outcome::default(), DataCategories::empty());
-        let reaching = Reaching { first: [(None, Reach::NOTHING); 4], count: 0 };
+        let reaching = Reaching { first: [(0, Reach::NOTHING); 4], count: 0 };
         let known = Known::default();
         let mut reading = Self { judge, base, policy, edition, facts, known, found, reaching, outcome, waived };
 
-        let mut reached = Reached { exempt: Reach::NOTHING, forbid: Reach::NOTHING, permit: Reach::NOTHING };
-        reading.survey(|reading, entry| {
-            let reach = reading.reach_of(entry);
-            if reach.possible.is_empty() {
-                return;
-            }
-            if let Some(next) = reading.reaching.first.get_mut(reading.reaching.count) {
-                *next = (Some(entry), reach);
-            }
-            reading.reaching.count += 1;
-            let all = match entry.effect {
-                Effect::Exempt => &mut reached.exempt,
-                Effect::Forbid => &mut reached.forbid,
-                Effect::Permit => &mut reached.permit,
-                Effect::Oblige => return,
-            };
-            *all = all.and(reach);
-        });
+        let mut reached = reading.survey();
         let own = item.categories();
         if !own.is_empty() && reached.exempt.sure.contains(own) {
             reading.waived = item.judged() - own;
@@ -145,42 +129,64 @@ impl<'j, 'a> Reading<'j, 'a> {
         reading
     }
 
-    /// Shows every rule that may reach anything, once the facts that it asks for are known: some rules at a time, so that each fact is
-    /// evaluated once, and none that no such rule asks for.
+    /// Finds what every rule reaches that may reach anything.
     #[inline(always)]
-    fn survey(&mut self, mut show: impl FnMut(&mut Self, &'a ListEntry)) {
-        const TOGETHER: usize = 16;
-        let mut rest = self.found.into_iter().flatten();
-        let mut some: [Option<&'a ListEntry>; TOGETHER] = [None; TOGETHER];
-        loop {
-            let (mut count, mut asks) = (0, FactSet::NONE);
-            for entry in rest.by_ref() {
-                if may_reach(entry, &self.facts) {
-                    some[count] = Some(entry);
-                    asks = asks.and(entry.asks());
-                    count += 1;
-                    if count == TOGETHER {
-                        break;
-                    }
-                }
-            }
-            self.facts.learn_more(&mut self.known, asks);
-            for entry in some[..count].iter().flatten() {
-                show(self, entry);
-            }
-            if count < TOGETHER {
-                return;
+    fn survey(&mut self) -> Reached {
+        let mut reached = Reached { exempt: Reach::NOTHING, forbid: Reach::NOTHING, permit: Reach::NOTHING };
+        for list in self.found {
+            let mut rest = 0;
+            while rest < list.len() {
+                rest = self.survey_some(list, rest, &mut reached);
             }
         }
+        reached
+    }
+
+    /// Looks at some rules of a list together, so that each fact is evaluated once, and none that no such rule asks for; tells where to go
+    /// on.
+    #[inline(always)]
+    fn survey_some(&mut self, list: &'a [ListEntry], from: usize, reached: &mut Reached) -> usize {
+        let mut some = [0_u16; 16];
+        let (mut count, mut asks, mut next) = (0, FactSet::NONE, list.len().min(from + usize::from(u16::MAX)));
+        for (number, entry) in list[from..next].iter().enumerate() {
+            if may_reach(entry, &self.facts) {
+                some[count] = number as u16;
+                asks = asks.and(entry.asks());
+                count += 1;
+                if count == some.len() {
+                    next = from + number + 1;
+                    break;
+                }
+            }
+        }
+        self.facts.learn_more(&mut self.known, asks);
+        for number in &some[..count] {
+            let entry = &list[from + usize::from(*number)];
+            let reach = self.reach_of(entry);
+            if reach.possible.is_empty() {
+                continue;
+            }
+            if let Some(hit) = self.reaching.first.get_mut(self.reaching.count) {
+                *hit = (entry.place, reach);
+            }
+            self.reaching.count += 1;
+            let all = match entry.effect {
+                Effect::Exempt => &mut reached.exempt,
+                Effect::Forbid => &mut reached.forbid,
+                Effect::Permit => &mut reached.permit,
+                Effect::Oblige => continue,
+            };
+            *all = all.and(reach);
+        }
+        next
     }
 
     /// Shows the rules that may reach anything, each with what it reaches.
+    #[inline(always)]
     pub(super) fn each_reaching(&self, mut show: impl FnMut(&'a CompiledRule, Reach)) {
-        let Reaching { first, count } = &self.reaching;
-        if let Some(all) = first.get(..*count) {
-            for (entry, reach) in all {
-                entry.iter().for_each(|entry| show(self.rule(entry), *reach));
-            }
+        let rules = self.rules();
+        if let Some(all) = self.reaching.first.get(..self.reaching.count) {
+            all.iter().for_each(|(place, reach)| show(&rules[*place as usize], *reach));
             return;
         }
         for entry in self.found.into_iter().flatten().filter(|entry| may_reach(entry, &self.facts)) {

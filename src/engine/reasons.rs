@@ -3,7 +3,7 @@
 use super::combine::Reach;
 use super::facts::Facts;
 use super::judge::{Judge, Reading};
-use super::nearest::nearest;
+use super::nearest::{in_this_edition, nearest};
 use super::reach::{is_actor, is_recipient, reach};
 use super::rule::CompiledRule;
 use super::voice::Voice;
@@ -14,7 +14,12 @@ use crate::vocabulary::{DataCategories, Truth};
 /// The reasons for what a judge found: by policy, edition and rule id; the default comes last.
 pub(super) fn reasons<'a>(judge: &Judge<'a>, outcome: &Outcome) -> Vec<Reason<'a>> {
     let mut collected = Collected::default();
-    judge.each_reading(|reading| collected.add(reading, outcome));
+    for item in judge.request.items() {
+        for base in judge.binding.readings() {
+            judge.item(item, base, |reading| collected.add(reading, outcome));
+        }
+        collected.end_item();
+    }
     collected.into_reasons()
 }
 
@@ -24,6 +29,9 @@ struct Collected<'a> {
     nothing_permits: DataCategories,
     nothing_said: DataCategories,
     nearest: Vec<NearPermit<'a>>,
+    /// Of the item at hand: what nothing permits in one edition, and what permits it in another.
+    wanting_here: DataCategories,
+    permitted_elsewhere: Vec<NearPermit<'a>>,
 }
 
 impl<'a> Collected<'a> {
@@ -44,16 +52,37 @@ impl<'a> Collected<'a> {
         let wanting = voice.own.denied - forbidden;
         if !wanting.is_empty() {
             self.nothing_permits |= wanting;
-            for near in nearest(reading, wanting) {
-                if !self.nearest.iter_mut().any(|there| there.join(&near)) {
-                    self.nearest.push(near);
-                }
+            if reading.policy == 0 {
+                self.wanting_here |= wanting;
             }
+            self.add_nearest(nearest(reading, wanting));
+        }
+        let permitted = reading.outcome.permitted & outcome.denied;
+        if reading.policy == 0 && !permitted.is_empty() {
+            self.permitted_elsewhere.extend(in_this_edition(reading, permitted));
         }
         // That a layer is silent is no reason for anything.
         if reading.policy == 0 {
             self.nothing_said |= voice.own.not_governed - exempt;
         }
+    }
+
+    fn add_nearest(&mut self, permits: Vec<NearPermit<'a>>) {
+        for near in permits {
+            if !self.nearest.iter_mut().any(|there| there.join(&near)) {
+                self.nearest.push(near);
+            }
+        }
+    }
+
+    /// An item has been read in every edition.
+    fn end_item(&mut self) {
+        let wanting = std::mem::take(&mut self.wanting_here);
+        let mut elsewhere = std::mem::take(&mut self.permitted_elsewhere);
+        elsewhere.retain(|permit| permit.categories.intersects(wanting));
+        let nearest = std::mem::take(&mut self.nearest);
+        self.add_nearest(elsewhere);
+        self.add_nearest(nearest);
     }
 
     fn push(&mut self, reading: &Reading<'_, 'a>, rule: &'a CompiledRule, reached: Reach, decided: DataCategories) {

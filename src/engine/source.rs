@@ -7,7 +7,7 @@ use super::judge::Judge;
 use super::reasons::reasons;
 use super::remedies::remedies;
 use crate::decision::{Contradiction, Outcome, Reason, Remedy, RuleNumber, RulePlace, Source};
-use crate::policy::{Clause, Policy};
+use crate::policy::{Clause, Effect, Policy};
 use crate::request::Request;
 use crate::subject::DataSubject;
 use crate::vocabulary::Vocabulary;
@@ -46,8 +46,19 @@ impl Source for Compiled {
         self.stack.vocabulary()
     }
 
-    fn clause_text<'a>(&'a self, policy: &str, clause: &str) -> Option<&'a str> {
-        let of = |document: &'a Policy| document.clause(clause).map(Clause::text).filter(|text| !text.is_empty());
+    fn base(&self) -> &str {
+        self.stack.base().id()
+    }
+
+    fn can_permit(&self) -> bool {
+        self.stack.base().all_rules().any(|rule| rule.effect() == Effect::Permit)
+    }
+
+    fn clause_text<'a>(&'a self, policy: &str, clause: &str) -> Option<(&'a str, &'a str)> {
+        let of = |document: &'a Policy| {
+            let text = document.clause(clause).map(Clause::text).filter(|text| !text.is_empty())?;
+            Some((document.id(), text))
+        };
         let own = self.stack.policies().find(|document| document.id() == policy);
         own.and_then(of).or_else(|| self.stack.policies().find_map(of))
     }

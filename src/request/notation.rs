@@ -1,6 +1,6 @@
 //! How a request is written down and read back.
 
-use super::{Country, Item, Period, Reference, Request, RequestError};
+use super::{Circumstances, Country, Item, Period, Reference, Request, RequestError};
 use crate::vocabulary::notation::{
     Fields, FromNode, MaybeEmpty, Node, Reader, Table, ToNode, Writer, chosen_names, each, serde_by_notation,
 };
@@ -16,7 +16,7 @@ impl FromNode for Request {
         let purpose = fields.required("purpose", cx);
         let recipient: Option<Party> = fields.optional("recipient", cx);
         let function = fields.optional("function", cx);
-        let circumstances = fields.optional("circumstances", cx).unwrap_or_default();
+        let circumstances: Circumstances = fields.optional("circumstances", cx).unwrap_or_default();
         let claims = fields.optional("claims", cx);
         fields.close(cx);
         if let (Some(action), Some(_)) = (action, &recipient)
@@ -33,6 +33,7 @@ impl FromNode for Request {
             purpose: purpose?,
             recipient,
             function,
+            present: circumstances.present(),
             circumstances,
             claims,
         })

@@ -36,6 +36,8 @@ pub struct Request {
     pub(super) recipient: Option<Party>,
     pub(super) function: Option<String>,
     pub(super) circumstances: Circumstances,
+    /// Which circumstances are given: kept at hand, because every decision asks.
+    pub(super) present: u32,
     pub(super) claims: Option<Ground>,
 }
 
@@ -78,6 +80,7 @@ impl Request {
             recipient,
             function,
             circumstances: Circumstances::default(),
+            present: 0,
             claims,
         }
     }
@@ -99,6 +102,7 @@ impl Request {
     #[must_use]
     pub fn given(mut self, circumstance: impl Circumstance) -> Self {
         circumstance.apply(&mut self.circumstances);
+        self.present = self.circumstances.present();
         self
     }
 
@@ -193,7 +197,13 @@ impl Request {
         self
     }
 
+    /// The circumstances, for fields to be filled in. None may be added or taken away: which ones are given is kept beside them.
     pub(crate) fn circumstances_mut(&mut self) -> &mut Circumstances {
         &mut self.circumstances
+    }
+
+    /// One bit for each circumstance that is given, in the order of [`Circumstances::NAMES`].
+    pub(crate) fn present(&self) -> u32 {
+        self.present
     }
 }

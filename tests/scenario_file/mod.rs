@@ -28,9 +28,7 @@ pub struct Expectation {
 
 /// Reads a file; a key that it does not know, or a person that is not there, is an error.
 pub fn read(path: &Path) -> ScenarioFile {
-    let text = std::fs::read_to_string(path).unwrap();
-    let table: toml::Table = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let Value::Object(file) = json_of(&toml::Value::Table(table)) else { unreachable!("a document is a table") };
+    let file = document(path);
     known(&file, &["section", "at", "policy", "people", "scenario"], path);
     let mut questions = Vec::new();
     for scenario in list(&file, "scenario") {
@@ -46,6 +44,47 @@ pub fn read(path: &Path) -> ScenarioFile {
     }
     let policy = file.get("policy").and_then(Value::as_str).map(|name| path.with_file_name("").join(name));
     ScenarioFile { policy, questions }
+}
+
+fn document(path: &Path) -> Map<String, Value> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let table: toml::Table = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let Value::Object(file) = json_of(&toml::Value::Table(table)) else { unreachable!("a document is a table") };
+    file
+}
+
+/// A case whose explanation is kept, for readers.
+pub struct Reading {
+    pub name: String,
+    pub note: String,
+    pub policy: Option<String>,
+    pub layers: Vec<String>,
+    pub forms: Vec<String>,
+    pub case: Value,
+}
+
+/// Reads a file of cases without expectations.
+pub fn readings(path: &Path) -> Vec<Reading> {
+    let file = document(path);
+    known(&file, &["at", "people", "case"], path);
+    let own = list(&file, "case");
+    own.iter().map(|own| reading(&file, own, path)).collect()
+}
+
+fn reading(file: &Map<String, Value>, own: &Map<String, Value>, path: &Path) -> Reading {
+    known(own, &["name", "note", "policy", "layers", "person", "subject", "without", "request", "forms"], path);
+    let mut case = case(file, own, None, path);
+    let operator = json!({ "role": "operator" });
+    case["request"].as_object_mut().unwrap().entry("actor").or_insert(operator);
+    let strings = |key: &str| own.get(key).and_then(Value::as_array).into_iter().flatten().map(string).collect();
+    Reading {
+        name: string(&own["name"]),
+        note: string(&own["note"]),
+        policy: own.get("policy").map(string),
+        layers: strings("layers"),
+        forms: strings("forms"),
+        case,
+    }
 }
 
 fn question(scenario: &Map<String, Value>, own: &Map<String, Value>, case: Value) -> Question {

@@ -280,7 +280,7 @@ impl Change {
                 GrantedBy::Guardian => Doer::Guardian,
             },
             Self::EstablishFact { fact: MissingFact::Builtin(fact), .. } => match fact {
-                Fact::LegalDemand | Fact::LawForbids | Fact::RetentionRequired | Fact::CancelLawful => Doer::Authority,
+                Fact::LegalDemand => Doer::Authority,
                 Fact::RespondentAsked | Fact::DisclosureAsked | Fact::RequesterPerformed => Doer::Recipient,
                 Fact::PersonAsked | Fact::Minor | Fact::AskedByPerson => Doer::Person,
                 Fact::AskedByGuardian => Doer::Guardian,

@@ -4,7 +4,7 @@ use super::page::{Page, Point};
 
 /// The page in Markdown (CommonMark), without a line break at the end.
 pub(in crate::decision) fn markdown(page: &Page) -> String {
-    let verdict = page.verdict.name().replace('-', " ");
+    let verdict = page.verdict.name().to_uppercase().replace('-', " ");
     let mut lines = vec![format!("**{verdict}**: {}", escaped(&page.headline))];
     for section in &page.sections {
         lines.push(String::new());

@@ -4,6 +4,7 @@ mod line;
 mod markdown;
 mod page;
 mod plain;
+mod why;
 
 pub(super) use line::line;
 pub(super) use markdown::markdown;

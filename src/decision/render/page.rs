@@ -1,14 +1,16 @@
 //! What an explanation says, before it is laid out.
 
-use crate::decision::wording::evidence::{bound_by, fact};
-use crate::decision::wording::question::{Act, data};
-use crate::decision::wording::reasons::{contradiction, lacks, verdict};
-use crate::decision::wording::remedies::remedy;
-use crate::decision::wording::text::instant;
+use super::why::why;
+use crate::decision::wording::evidence::Teller;
+use crate::decision::wording::question::{Act, data, revealing};
+use crate::decision::wording::reasons::contradictions;
+use crate::decision::wording::remedies::steps;
+use crate::decision::wording::text::{capital, instant};
 use crate::decision::wording::words;
-use crate::decision::{Explanation, Reason, ReasonKind, Verdict};
+use crate::decision::{Explanation, ReasonFact, Verdict};
 use crate::policy::Fact;
-use crate::vocabulary::quoted;
+use crate::request::Item;
+use crate::vocabulary::{Origin, Truth, quoted};
 
 /// A page: a headline and sections.
 pub(in crate::decision) struct Page {
@@ -30,7 +32,7 @@ pub(super) struct Point {
 }
 
 impl Point {
-    fn new(text: impl Into<String>) -> Self {
+    pub(super) fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), below: Vec::new() }
     }
 }
@@ -53,15 +55,17 @@ fn page(explanation: &Explanation<'_>, in_full: bool) -> Page {
             sections.push(Section { heading, is_numbered, points });
         }
     };
+    let mut teller = Teller::new(decision.vocabulary(), decision.request());
     if in_full {
         add("The question", false, question(explanation));
     }
-    add("Why", false, why(explanation, in_full));
-    if in_full {
-        let pulls = explanation.contradictions().iter().map(|it| Point::new(contradiction(it))).collect();
-        add("Where rules pull apart", false, pulls);
-    }
+    add("What is not known", false, unknown(explanation, &mut teller));
     add("For the operator to judge", false, judgements(explanation));
+    add("Why", false, why(explanation, &mut teller, in_full));
+    if in_full {
+        let pulls = contradictions(explanation.contradictions());
+        add("Where rules pull apart", false, pulls.into_iter().map(Point::new).collect());
+    }
     add("What has to be done", false, decision.duties().words().map(|duty| Point::new(words::duty(duty))).collect());
     add("What would help", explanation.remedies().len() > 1, remedies(explanation));
     Page { verdict: decision.verdict(), headline: headline(explanation), sections }
@@ -69,13 +73,30 @@ fn page(explanation: &Explanation<'_>, in_full: bool) -> Page {
 
 fn headline(explanation: &Explanation<'_>) -> String {
     let decision = explanation.decision();
-    let act = Act::of(decision.request(), decision.vocabulary());
+    let (outcome, words) = (decision.outcome(), decision.vocabulary());
+    let act = Act::of(decision.request(), words);
     match decision.verdict() {
-        Verdict::Permitted => format!("{}.", act.allowed()),
-        Verdict::Denied => format!("{}.", act.forbidden()),
-        Verdict::Undetermined => format!("it is open whether {}; until it is settled, it may not be done.", act.allowed()),
+        Verdict::Permitted if outcome.not_governed.is_empty() => format!("{}.", act.allowed()),
+        Verdict::Permitted => format!(
+            "{}. That says nothing of {}, which the policy does not govern.",
+            act.with(outcome.permitted, words).allowed(),
+            data(outcome.not_governed, words)
+        ),
+        Verdict::Denied if (outcome.permitted | outcome.undetermined | outcome.not_governed).is_empty() => {
+            format!("{}.", act.forbidden())
+        }
+        Verdict::Denied => format!("{}, as long as it is about {}.", act.forbidden(), data(outcome.denied, words)),
+        Verdict::Undetermined => {
+            let judged = !explanation.judgements().is_empty();
+            let is_open = match (unknown_facts(explanation).is_empty(), judged) {
+                (true, true) => "is for the operator to judge; until that is recorded",
+                (false, true) => "depends on what is not known and on the operator's judgement; until both are recorded",
+                (_, false) => "depends on what is not known; until it is",
+            };
+            format!("whether {} {is_open}, it may not be done.", act.allowed())
+        }
         Verdict::NotGoverned => {
-            format!("the policy does not speak of whether {}. That is no permission: other law may forbid it.", act.allowed())
+            format!("whether {} is outside the policy. That is no permission: other law may forbid it.", act.allowed())
         }
     }
 }
@@ -83,17 +104,14 @@ fn headline(explanation: &Explanation<'_>) -> String {
 fn question(explanation: &Explanation<'_>) -> Vec<Point> {
     let decision = explanation.decision();
     let request = decision.request();
-    let mut points =
-        vec![Point::new(format!("On {}: {}", instant(request.instant()), Act::of(request, decision.vocabulary()).asked()))];
-    let origins = request.items().iter().map(|item| {
+    let mut points = vec![Point::new(format!("When: {}.", instant(request.instant())))];
+    let told = |item: &&Item| request.items().len() > 1 || item.service().is_some() || item.origin() != Origin::Unknown;
+    points.extend(request.items().iter().filter(told).map(|item| {
         let service = item.service().map_or_else(String::new, |service| format!(", in the service {}", quoted(service.as_str())));
-        Point::new(format!(
-            "It is about {}, {}{service}.",
-            data(item.categories(), decision.vocabulary()),
-            words::origin(item.origin())
-        ))
-    });
-    points.extend(origins);
+        let own = item.categories();
+        let data = capital(&revealing(own, item.judged() - own, decision.vocabulary()));
+        Point::new(format!("{data}: {}{service}.", words::origin(item.origin())))
+    }));
     if let Some(claimed) = request.claims() {
         let stands = decision.grounds().words().any(|ground| ground == claimed);
         let is = if stands { "and it does" } else { "and it does not" };
@@ -102,79 +120,35 @@ fn question(explanation: &Explanation<'_>) -> Vec<Point> {
     points
 }
 
-/// For each verdict that categories got, the reasons for it.
-fn why(explanation: &Explanation<'_>, in_full: bool) -> Vec<Point> {
-    let decision = explanation.decision();
-    let words = decision.vocabulary();
-    let mut points = Vec::new();
-    for under in [Verdict::Denied, Verdict::Undetermined, Verdict::Permitted, Verdict::NotGoverned] {
-        let categories = decision.outcome().under(under);
-        if categories.is_empty() {
-            continue;
+/// The facts that keep the verdict open and are for nobody to judge, each once.
+fn unknown_facts<'e, 'a>(explanation: &'e Explanation<'a>) -> Vec<&'e ReasonFact<'a>> {
+    let is_judged = |fact: &ReasonFact<'_>| fact.fact().is_some_and(|fact| fact.is_judgement() || fact.is_decision());
+    let facts = explanation.reasons().iter().flat_map(|reason| reason.facts());
+    let mut unknown: Vec<&ReasonFact<'_>> = Vec::new();
+    for fact in facts.filter(|fact| fact.truth() == Truth::Unknown && !is_judged(fact)) {
+        if !unknown.iter().any(|there| there.name() == fact.name() && there.categories() == fact.categories()) {
+            unknown.push(fact);
         }
-        let mut point = Point::new(format!("{}: {}.", capital(&data(categories, words)), verdict(under)));
-        for reason in explanation.reasons().iter().filter(|reason| reason.categories().intersects(categories)) {
-            let here = reason.categories() & categories;
-            let only = if here == categories { String::new() } else { format!(" (This is about {}.)", data(here, words)) };
-            point.below.push(self::reason(explanation, reason, &only, in_full));
+    }
+    unknown
+}
+
+fn unknown(explanation: &Explanation<'_>, teller: &mut Teller<'_>) -> Vec<Point> {
+    let open = explanation.decision().outcome().undetermined;
+    let words = explanation.decision().vocabulary();
+    let mut points: Vec<Point> = Vec::new();
+    for fact in unknown_facts(explanation) {
+        let clause = teller.fact(fact);
+        let whether = ["it is not known ", "it is not recorded "].iter().find_map(|lead| clause.strip_prefix(lead));
+        let of = fact.categories() & open;
+        let part = if of.is_empty() || of == open { String::new() } else { format!("For {}: ", data(of, words)) };
+        let text = capital(&format!("{part}{}.", whether.unwrap_or(&clause)));
+        // Some facts are the two sides of one question.
+        if !points.iter().any(|there| there.text == text) {
+            points.push(Point::new(text));
         }
-        points.push(point);
     }
     points
-}
-
-fn reason(explanation: &Explanation<'_>, reason: &Reason<'_>, only: &str, in_full: bool) -> Point {
-    let words = explanation.decision().vocabulary();
-    let Some(rule) = reason.rule() else { return unsaid(explanation, reason, only, in_full) };
-    let lead = match reason.kind() {
-        ReasonKind::PossiblyForbidden => "may forbid it",
-        ReasonKind::PossiblyPermitted => "may permit it",
-        ReasonKind::Forbidden => "forbids it",
-        ReasonKind::Permitted => "permits it",
-        ReasonKind::Exempted => "leaves it outside the policy",
-        ReasonKind::NothingPermits | ReasonKind::NothingSaid => "",
-    };
-    let mut point = Point::new(format!("{} {lead}: {}{only}", reason.clause().unwrap_or_default(), sentence(rule.text())));
-    if in_full {
-        if let Some(clause) = explanation.clause_text(reason) {
-            point.below.push(Point::new(format!("The policy says: {clause}")));
-        }
-        if let (Some(edition), Some(bound)) = (reason.edition(), reason.bound_by().and_then(bound_by)) {
-            point.below.push(Point::new(format!("This is edition {}, {bound}.", quoted(edition))));
-        }
-        let facts = reason.facts().iter().map(|known| {
-            let part = known.categories() & reason.categories();
-            let of = if part == reason.categories() { String::new() } else { format!("For {}: ", data(part, words)) };
-            Point::new(capital(&format!("{of}{}.", fact(known, words))))
-        });
-        point.below.extend(facts);
-    } else {
-        let missing = reason.facts().iter().filter(|known| known.truth() == crate::vocabulary::Truth::Unknown);
-        point.below.extend(missing.map(|known| Point::new(capital(&format!("{}.", fact(known, words))))));
-    }
-    point
-}
-
-/// Where no rule decided.
-fn unsaid(explanation: &Explanation<'_>, reason: &Reason<'_>, only: &str, in_full: bool) -> Point {
-    let words = explanation.decision().vocabulary();
-    if reason.kind() == ReasonKind::NothingSaid {
-        return Point::new(format!("No rule of the policy speaks of it.{only}"));
-    }
-    let mut point = Point::new(format!("No rule permits it, and what nothing permits is not done.{only}"));
-    let shown = if in_full { reason.nearest() } else { reason.nearest().get(..1).unwrap_or_default() };
-    for near in shown {
-        let mut nearest = Point::new(format!("{} came near: {}", near.rule().clause(), sentence(near.rule().text())));
-        let lacks = lacks(near, words);
-        if let [lack] = lacks.as_slice() {
-            nearest.text.push_str(&format!(" But {lack}."));
-        } else {
-            nearest.text.push_str(" But:");
-            nearest.below = lacks.iter().map(|lack| Point::new(capital(&format!("{lack}.")))).collect();
-        }
-        point.below.push(nearest);
-    }
-    point
 }
 
 fn judgements(explanation: &Explanation<'_>) -> Vec<Point> {
@@ -193,24 +167,31 @@ fn judgements(explanation: &Explanation<'_>) -> Vec<Point> {
 
 fn remedies(explanation: &Explanation<'_>) -> Vec<Point> {
     let decision = explanation.decision();
-    match decision.verdict() {
-        Verdict::Permitted | Verdict::NotGoverned => Vec::new(),
-        Verdict::Denied | Verdict::Undetermined if explanation.remedies().is_empty() => {
-            vec![Point::new("Nothing that anybody could change: what stands in the way is named above. Do not do it.")]
-        }
-        Verdict::Denied | Verdict::Undetermined => {
-            let text = |it| Point::new(remedy(it, decision.request(), decision.vocabulary()));
-            explanation.remedies().iter().map(text).collect()
-        }
+    if matches!(decision.verdict(), Verdict::Permitted | Verdict::NotGoverned) {
+        return Vec::new();
     }
+    if explanation.remedies().is_empty() {
+        return vec![Point::new(no_remedy(explanation))];
+    }
+    let told = explanation.remedies().iter().map(|remedy| {
+        let steps = steps(remedy, decision.request(), decision.vocabulary());
+        match steps.as_slice() {
+            [only] => Point::new(only),
+            _ => Point { text: "All of this together:".to_owned(), below: steps.into_iter().map(Point::new).collect() },
+        }
+    });
+    told.collect()
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// A rule's own sentence; a policy need not give its rules any.
-fn sentence(text: &str) -> &str {
-    if text.is_empty() { "(the policy gives no sentence for it.)" } else { text }
+fn no_remedy(explanation: &Explanation<'_>) -> &'static str {
+    let decision = explanation.decision();
+    match (decision.verdict() == Verdict::Undetermined, decision.can_permit()) {
+        (true, true) => "Find out what is not known, and ask again.",
+        (true, false) => {
+            "Find out what is not known, and ask again. This policy only restricts: at best it has nothing against it, and that is no \
+             permission."
+        }
+        (false, true) => "Nothing that anybody could do, as long as the facts are as stated. Do not do it.",
+        (false, false) => "This policy only restricts, so no change makes it permit this. What it has against it is named above.",
+    }
 }

@@ -31,18 +31,19 @@ pub(in crate::decision) fn plain(page: &Page, style: Style) -> String {
         lines.push(style.heading(section.heading));
         for (number, point) in section.points.iter().enumerate() {
             let bullet = if section.is_numbered { format!("{}. ", number + 1) } else { String::new() };
-            push(&mut lines, point, 1, &bullet);
+            push(&mut lines, point, 2, &bullet);
         }
     }
     lines.join("\n")
 }
 
-fn push(lines: &mut Vec<String>, point: &Point, depth: usize, bullet: &str) {
-    let indent = "  ".repeat(depth);
+fn push(lines: &mut Vec<String>, point: &Point, indent: usize, bullet: &str) {
+    let below_this = indent + bullet.len().max(2);
+    let indent = " ".repeat(indent);
     let hanging = format!("{indent}{}", " ".repeat(bullet.len()));
     lines.push(wrapped(&point.text, &format!("{indent}{bullet}"), &hanging));
     for below in &point.below {
-        push(lines, below, depth + 1, "- ");
+        push(lines, below, below_this, "- ");
     }
 }
 

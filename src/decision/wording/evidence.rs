@@ -5,25 +5,117 @@ use super::question::{data, purpose};
 use super::text::{instant, list};
 use super::words;
 use crate::decision::{BoundBy, Evidence, ReasonFact};
-use crate::request::Period;
+use crate::policy::{Edition, Fact};
+use crate::request::{Period, Request};
 use crate::subject::{Account, Choice, Grant, GrantedBy};
-use crate::vocabulary::{Parties, Party, Scope, Truth, Vocabulary, quoted};
+use crate::vocabulary::{DataCategories, Parties, Party, Scope, Truth, Vocabulary, quoted};
 
-/// "the person has refused it (the person objected on 1 March 2026, 00:00 UTC: choice `4d1c…`)"
-pub(in crate::decision) fn fact(fact: &ReasonFact<'_>, words: &Vocabulary) -> String {
-    let rests_on = list(fact.evidence().iter().map(|evidence| self::evidence(evidence, words)));
-    let clause = clause(fact);
-    if rests_on.is_empty() { clause } else { format!("{clause} ({rests_on})") }
+/// Tells facts, each with what it rests on. What has been told once is not told again.
+pub(in crate::decision) struct Teller<'a> {
+    words: &'a Vocabulary,
+    request: &'a Request,
+    told: Vec<String>,
 }
 
-/// "the person has refused it"
-pub(in crate::decision) fn clause(fact: &ReasonFact<'_>) -> String {
+impl<'a> Teller<'a> {
+    pub(in crate::decision) fn new(words: &'a Vocabulary, request: &'a Request) -> Self {
+        Self { words, request, told: Vec::new() }
+    }
+
+    /// Facts about these categories as clauses. Those that fail because the same thing is not on record are told together.
+    pub(in crate::decision) fn facts(&mut self, facts: &[ReasonFact<'_>], categories: DataCategories) -> Vec<String> {
+        let mut clauses: Vec<String> = Vec::new();
+        let of_place = |place| facts.iter().filter(move |fact| absent(fact) == Some(place)).count();
+        for fact in facts.iter().filter(|fact| fact.categories().intersects(categories)) {
+            let part = fact.categories() & categories;
+            let of = if part == categories { String::new() } else { format!("for {}, ", data(part, self.words)) };
+            let told = match absent(fact) {
+                Some(place) if of_place(place) > 1 => format!("{} (`{place}`)", nothing_of(place)),
+                _ => self.fact(fact),
+            };
+            let clause = format!("{of}{told}");
+            if !clauses.contains(&clause) {
+                clauses.push(clause);
+            }
+        }
+        clauses
+    }
+
+    /// "the person objected on 1 March 2026, 00:00 UTC (it covers the e-mail address; choice `4d1c…`)"
+    pub(in crate::decision) fn fact(&mut self, fact: &ReasonFact<'_>) -> String {
+        let evidence: Vec<_> = fact.evidence().iter().collect();
+        match (fact.fact(), fact.truth()) {
+            (Some(Fact::Consented | Fact::Refused | Fact::GuardianConsented), truth) => self.about_choices(fact, truth),
+            (Some(Fact::Agreed), Truth::Holds) => {
+                let on: Vec<_> = evidence.iter().filter_map(|it| agreement(it)).filter(|it| self.is_new(it)).collect();
+                format!("{}{}", clause(fact), on.concat())
+            }
+            _ => {
+                let mut rests_on = fields(&evidence);
+                let things: Vec<_> = evidence.iter().filter_map(|it| self.thing(it)).collect();
+                rests_on.extend(things.into_iter().filter(|it| self.is_new(it)));
+                let clause = failing_part(fact, self.request).map_or_else(|| clause(fact), str::to_owned);
+                let rests_on = rests_on.join(", ");
+                if rests_on.is_empty() { clause } else { format!("{clause} ({rests_on})") }
+            }
+        }
+    }
+
+    /// Consents and refusals speak for themselves.
+    fn about_choices(&mut self, fact: &ReasonFact<'_>, truth: Truth) -> String {
+        let all: Vec<_> = fact.evidence().iter().filter_map(|evidence| self.choice_evidence(evidence)).collect();
+        let new: Vec<_> = all.into_iter().filter(|it| self.is_new(it)).collect();
+        match (new.as_slice(), truth) {
+            ([], _) => clause(fact),
+            (choices, Truth::Holds) => list(choices.iter()),
+            (choices, Truth::Fails | Truth::Unknown) => format!("{}: {}", clause(fact), list(choices.iter())),
+        }
+    }
+
+    fn choice_evidence(&self, evidence: &Evidence<'_>) -> Option<String> {
+        match evidence {
+            Evidence::Choice { choice, .. } => Some(choice_made(choice, self.words)),
+            Evidence::OutOfTime { grant, .. } => Some(out_of_time(grant)),
+            _ => None,
+        }
+    }
+
+    fn thing(&self, evidence: &Evidence<'_>) -> Option<String> {
+        match evidence {
+            Evidence::Account(it) => Some(account(it)),
+            Evidence::Period(it) => Some(period(it)),
+            Evidence::Choice { .. } | Evidence::OutOfTime { .. } => self.choice_evidence(evidence),
+            _ => None,
+        }
+    }
+
+    /// Whether it is told for the first time.
+    fn is_new(&mut self, text: &str) -> bool {
+        let is_new = !self.told.iter().any(|told| told == text);
+        if is_new {
+            self.told.push(text.to_owned());
+        }
+        is_new
+    }
+}
+
+/// The circumstance for want of which a fact fails.
+fn absent(fact: &ReasonFact<'_>) -> Option<&'static str> {
+    match (fact.truth(), fact.evidence()) {
+        (Truth::Fails, [Evidence::Absent { place }]) if !matches!(*place, "agreements" | "accounts" | "guardian") => Some(place),
+        _ => None,
+    }
+}
+
+/// "the person has refused this"
+fn clause(fact: &ReasonFact<'_>) -> String {
     match (fact.fact(), fact.truth()) {
         (Some(known), Truth::Holds) => words_of(known).holds.to_owned(),
+        (Some(known), Truth::Fails) if absent(fact).is_some() => format!("nothing shows that {}", words_of(known).holds),
         (Some(known), Truth::Fails) => words_of(known).fails.to_owned(),
         (Some(known), Truth::Unknown) => words_of(known).unknown.to_owned(),
-        (None, _) if fact.name() == "recipient" => "it is not known which party receives it".to_owned(),
-        (None, _) if fact.name() == "actor" => "it is not known which party acts".to_owned(),
+        (None, _) if fact.name() == "recipient" => "it is not known which party receives it (`request.recipient`)".to_owned(),
+        (None, _) if fact.name() == "actor" => "it is not known which party acts (`request.actor`)".to_owned(),
         (None, truth) => own_fact(fact.name(), truth),
     }
 }
@@ -32,45 +124,115 @@ pub(in crate::decision) fn clause(fact: &ReasonFact<'_>) -> String {
 pub(in crate::decision) fn own_fact(name: &str, truth: Truth) -> String {
     let name = quoted(name);
     match truth {
-        Truth::Holds => format!("the policy's own fact {name} holds"),
-        Truth::Fails => format!("the policy's own fact {name} does not hold"),
-        Truth::Unknown => format!("it is not known whether the policy's own fact {name} holds"),
+        Truth::Holds => format!("the policy's own condition {name} is met"),
+        Truth::Fails => format!("the policy's own condition {name} is not met"),
+        Truth::Unknown => format!("it is not known whether the policy's own condition {name} is met"),
     }
 }
 
-fn evidence(evidence: &Evidence<'_>, words: &Vocabulary) -> String {
-    match evidence {
-        Evidence::Choice { choice, .. } => self::choice(choice, words),
-        Evidence::OutOfTime { grant, .. } => out_of_time(grant),
-        Evidence::NoChoice { categories } => format!("no choice on record covers {}", data(*categories, words)),
-        Evidence::Agreement { agreement, edition } => {
-            format!("agreed on {}, which accepts edition {}", instant(agreement.instant()), quoted(edition))
+/// What is not on record where a circumstance is not given.
+fn nothing_of(circumstance: &str) -> String {
+    let what = match circumstance {
+        "legal-demand" => "no legal demand",
+        "violation" => "no violation by the person",
+        "ip-complaint" => "no complaint about intellectual property",
+        "transaction" => "no transaction",
+        "user-request" => "no request by the person that would need this",
+        "instrument" => "no law, regulation or published site policy behind it",
+        "engagement" => "no engagement of a provider",
+        "subject-request" => "no request about the person's data",
+        "cancellation" => "nothing about cancelling the account",
+        "message" => "nothing about the message",
+        "storage" => "nothing about the server",
+        "collection" => "nothing about how it is collected",
+        _ => "nothing of the kind",
+    };
+    format!("{what} is on record")
+}
+
+/// Of a fact that rests on several fields, the one that fails it.
+fn failing_part(fact: &ReasonFact<'_>, request: &Request) -> Option<&'static str> {
+    if fact.truth() != Truth::Fails || absent(fact).is_some() {
+        return None;
+    }
+    let given = request.circumstances();
+    match fact.fact()? {
+        Fact::LegalDemand => {
+            let demand = given.legal_demand.as_ref()?;
+            Some(if demand.binding == Some(false) {
+                "the legal demand is not binding"
+            } else if demand.covers.is_some_and(|covers| !covers.intersects(fact.categories())) {
+                "the legal demand does not cover it"
+            } else {
+                "the legal demand does not say to disclose it to this recipient"
+            })
         }
-        Evidence::Account(account) => self::account(account),
-        Evidence::Period(period) => self::period(period),
-        Evidence::Stated { place: "facts", .. } => "stated under `facts`".to_owned(),
-        Evidence::Stated { place, field } => format!("stated in `{place}.{field}`"),
-        Evidence::LeftOut { place: "facts", .. } => "left out under `facts`".to_owned(),
-        Evidence::LeftOut { place, field } => format!("`{place}.{field}` is left out"),
-        Evidence::Absent { place: "agreements" } => "no agreement is on record".to_owned(),
-        Evidence::Absent { place: "accounts" } => "no account with the service is on record".to_owned(),
-        Evidence::Absent { place: "guardian" } => "no guardian is on record".to_owned(),
-        Evidence::Absent { place } => format!("no `{place}` is given"),
+        Fact::Engaged => {
+            let engagement = given.engagement.as_ref()?;
+            let other = if request.action().has_recipient() { request.recipient() } else { Some(request.actor()) };
+            let is_another = engagement.party.as_ref().zip(other).is_some_and(|(party, other)| !party_matches(party, other));
+            Some(if engagement.serves_subject == Some(false) {
+                "the provider is not engaged to serve this person"
+            } else if is_another {
+                "the engagement is that of another party"
+            } else {
+                "no period of the provider's engagement covers this instant"
+            })
+        }
+        _ => None,
     }
 }
 
-fn choice(choice: &Choice, words: &Vocabulary) -> String {
+/// Whether two parties may be the same one.
+fn party_matches(one: &Party, other: &Party) -> bool {
+    one.role() == other.role() && one.id().zip(other.id()).is_none_or(|(one, other)| one == other)
+}
+
+/// Where in the question the facts stand; where several fields of one circumstance say it together, that one.
+fn fields(evidence: &[&Evidence<'_>]) -> Vec<String> {
+    let place = |evidence: &Evidence<'_>| match evidence {
+        Evidence::Stated { place, .. } => Some(*place),
+        _ => None,
+    };
+    if let [first, second, ..] = evidence
+        && let Some(common) = place(first).filter(|common| place(second) == Some(common))
+    {
+        return vec![format!("`{common}`")];
+    }
+    let field = |evidence: &&Evidence<'_>| match evidence {
+        // The date of birth says it as well.
+        Evidence::Stated { place: "subject", field: "age" } => Some("by the age on record".to_owned()),
+        Evidence::LeftOut { place: "subject", field: "age" } => Some("`subject.age` or `subject.born`".to_owned()),
+        Evidence::Stated { place: "policy", .. } => None,
+        Evidence::Stated { place: "facts", .. } | Evidence::LeftOut { place: "facts", .. } => Some("`facts`".to_owned()),
+        Evidence::Stated { place, field } | Evidence::LeftOut { place, field } => Some(format!("`{place}.{field}`")),
+        Evidence::Absent { place: "agreements" } => None,
+        Evidence::Absent { place: "accounts" } => Some("no account with the service is on record".to_owned()),
+        Evidence::Absent { place: "guardian" } => Some("no guardian is on record".to_owned()),
+        Evidence::Absent { place } => Some(format!("no `{place}` is given")),
+        _ => None,
+    };
+    evidence.iter().filter_map(field).collect()
+}
+
+fn agreement(evidence: &Evidence<'_>) -> Option<String> {
+    let Evidence::Agreement { agreement, edition } = evidence else { return None };
+    let which = if *edition == Edition::INITIAL { String::new() } else { format!(", with edition {}", quoted(edition)) };
+    Some(format!(" (on {}{which})", instant(agreement.instant())))
+}
+
+fn choice_made(choice: &Choice, words: &Vocabulary) -> String {
     let id = choice.id();
     match choice {
         Choice::Grant(grant) => {
-            let giver = giver(grant);
             let given = instant(grant.given_at());
-            let until = grant.expires_at().map_or_else(String::new, |at| format!(" until {}", instant(at)));
-            format!("{giver} consented on {given}{until} to {}: choice `{id}`", scope(grant.scope(), words))
+            let until = grant.expires_at().map_or_else(String::new, |at| format!(", until {}", instant(at)));
+            format!("{} consented on {given}{until} (it covers {}; choice `{id}`)", giver(grant), scope(grant.scope(), words))
         }
         Choice::Refusal(refusal) => {
-            let covers = refusal.scope().map_or_else(String::new, |covers| format!(", for {}", scope(covers, words)));
-            format!("the person {} on {}{covers}: choice `{id}`", words::means(refusal.means()), instant(refusal.instant()))
+            let covers = refusal.scope().map_or_else(|| "everything".to_owned(), |covers| scope(covers, words));
+            let (means, at) = (words::means(refusal.means()), instant(refusal.instant()));
+            format!("the person {means} on {at} (it covers {covers}; choice `{id}`)")
         }
     }
 }
@@ -83,30 +245,26 @@ fn giver(grant: &Grant) -> &'static str {
 }
 
 fn out_of_time(grant: &Grant) -> String {
-    let given = instant(grant.given_at());
+    let (giver, given, id) = (giver(grant), instant(grant.given_at()), grant.id());
     match grant.expires_at() {
-        Some(expiry) => format!("{} consented on {given}, and that expires on {}", giver(grant), instant(expiry)),
-        None => format!("{} consents on {given}, which is not before the act", giver(grant)),
+        Some(expiry) => format!("{giver}'s consent lasts only from {given} until {} (choice `{id}`)", instant(expiry)),
+        None => format!("{giver}'s consent of {given} does not come before the act (choice `{id}`)"),
     }
 }
 
-/// "any use of the e-mail address, for logging in, with the business partner `acme`"
+/// "the e-mail address: sharing, for logging in, towards the business partner `acme`"
 fn scope(scope: &Scope, words: &Vocabulary) -> String {
-    let actions = match scope.actions() {
-        Some(actions) => list(actions.words().map(|action| format!("`{action}`"))),
-        None => "anything".to_owned(),
-    };
-    let categories = scope.categories().map_or_else(|| "any data".to_owned(), |categories| data(categories, words));
-    let mut text = format!("{actions} with {categories}");
-    if let Some(purposes) = scope.purposes() {
-        let purposes = purposes.purposes().map(|one| purpose(words.purpose_name(one)).into_owned());
-        text.push_str(&format!(", for {}", list(purposes)));
-    }
-    if let Some(recipients) = scope.recipients() {
-        text.push_str(&format!(", towards {}", parties(recipients)));
-    }
-    if let Some(service) = scope.service() {
-        text.push_str(&format!(", in the service {}", quoted(service.as_str())));
+    let mut text = scope.categories().map_or_else(|| "any data".to_owned(), |categories| data(categories, words));
+    let mut limits = Vec::new();
+    limits.extend(scope.actions().map(|actions| list(actions.words().map(words::doing))));
+    limits.extend(scope.purposes().map(|purposes| {
+        let named = purposes.purposes().map(|one| purpose(words.purpose_name(one)).into_owned());
+        format!("for {}", list(named))
+    }));
+    limits.extend(scope.recipients().map(|recipients| format!("towards {}", parties(recipients))));
+    limits.extend(scope.service().map(|service| format!("in the service {}", quoted(service.as_str()))));
+    if !limits.is_empty() {
+        text.push_str(&format!(": {}", limits.join(", ")));
     }
     text
 }
@@ -128,8 +286,8 @@ fn account(account: &Account) -> String {
 fn period(period: &Period) -> String {
     let from = instant(period.from);
     match period.to {
-        Some(to) => format!("engaged from {from} until {}", instant(to)),
-        None => format!("engaged from {from} on"),
+        Some(to) => format!("from {from} until {}", instant(to)),
+        None => format!("from {from} on"),
     }
 }
 

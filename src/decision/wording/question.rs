@@ -5,14 +5,13 @@ use std::borrow::Cow;
 use super::text::list;
 use super::words;
 use crate::request::{Item, Request};
-use crate::vocabulary::{Action, DataCategories, Party, Vocabulary, quoted};
+use crate::vocabulary::{Action, DataCategories, Purpose, Vocabulary, quoted};
 
-/// What is to be done, in words, to be asked or told.
+/// What is to be done, in words, to be allowed, forbidden or consented to.
 pub(in crate::decision) struct Act<'a> {
-    actor: &'a Party,
-    action: Action,
+    request: &'a Request,
+    own: DataCategories,
     data: String,
-    recipient: Option<&'a Party>,
     purpose: Cow<'static, str>,
 }
 
@@ -22,45 +21,44 @@ impl<'a> Act<'a> {
         let all = |part: fn(&Item) -> DataCategories| {
             request.items().iter().map(part).fold(DataCategories::empty(), DataCategories::union)
         };
-        let (own, revealed) = (all(Item::categories), all(Item::judged) - all(Item::categories));
-        let mut asked_for = data(own, vocabulary);
-        if !revealed.is_empty() {
-            asked_for = format!("{asked_for} (revealing {})", data(revealed, vocabulary));
-        }
-        Self {
-            actor: request.actor(),
-            action: request.action(),
-            data: asked_for,
-            recipient: request.recipient(),
-            purpose: purpose(vocabulary.purpose_name(request.purpose())),
-        }
+        let own = all(Item::categories);
+        let purpose = match request.purpose() {
+            Purpose::RECIPIENT_OWN if !request.action().has_recipient() => "business of its own".into(),
+            named => purpose(vocabulary.purpose_name(named)),
+        };
+        Self { request, own, data: revealing(own, all(Item::judged) - own, vocabulary), purpose }
     }
 
     /// The same with some of the data only.
     pub(in crate::decision) fn with(&self, categories: DataCategories, vocabulary: &Vocabulary) -> Self {
-        Self { data: data(categories, vocabulary), purpose: self.purpose.clone(), ..*self }
+        let data = if categories.intersects(self.own) {
+            revealing(categories & self.own, categories - self.own, vocabulary)
+        } else {
+            format!("what the data reveals ({})", data(categories, vocabulary))
+        };
+        Self { data, purpose: self.purpose.clone(), ..*self }
     }
 
-    /// "May the operator use the photo, for logging in?"
-    pub(in crate::decision) fn asked(&self) -> String {
-        format!("May {} {}?", words::party(self.actor), self.deed())
-    }
-
-    /// "the operator may use the photo, for logging in"
+    /// "the operator may use the photo for logging in"
     pub(in crate::decision) fn allowed(&self) -> String {
-        format!("{} may {}", words::party(self.actor), self.deed())
+        format!("{} may {}", words::party(self.request.actor()), self.deed())
     }
 
-    /// "the operator may not use the photo, for logging in"
+    /// "the operator may not use the photo for logging in"
     pub(in crate::decision) fn forbidden(&self) -> String {
-        format!("{} may not {}", words::party(self.actor), self.deed())
+        format!("{} may not {}", words::party(self.request.actor()), self.deed())
     }
 
-    /// "use the photo, for logging in"
+    /// "for the operator to use the photo for logging in"
+    pub(in crate::decision) fn consented(&self) -> String {
+        format!("for {} to {}", words::party(self.request.actor()), self.deed())
+    }
+
+    /// "use the photo for logging in"
     pub(in crate::decision) fn deed(&self) -> String {
         let data = &*self.data;
-        let whom = || self.recipient.map_or_else(|| "someone not named".into(), words::party);
-        let deed = match self.action {
+        let whom = || self.request.recipient().map_or_else(|| "someone not named".into(), words::party);
+        let deed = match self.request.action() {
             Action::Collect => format!("collect {data}"),
             Action::Use => format!("use {data}"),
             Action::Store => format!("store {data}"),
@@ -75,14 +73,28 @@ impl<'a> Act<'a> {
             Action::Publish => format!("publish {data} to {}", whom()),
             Action::Disseminate => format!("spread {data} to {}", whom()),
             Action::Edit => format!("change {data}"),
-            Action::Message => format!("send a message to {} with the help of {data}", whom()),
+            Action::Message => format!("send a message to {}, using {data},", whom()),
             Action::SetCookie => format!("set a cookie with {data}"),
+            // What cookies alone hold is not "read from a cookie" in so many words.
+            Action::ReadCookie if DataCategories::COOKIE.contains(self.own) => format!("read {data}"),
             Action::ReadCookie => format!("read {data} from a cookie"),
             Action::Answer => format!("answer a request by {} about {data}", whom()),
             Action::Erase => format!("erase {data}"),
             Action::Cancel => format!("cancel an account that holds {data}"),
         };
-        format!("{deed}, for {}", self.purpose)
+        match self.request.action() {
+            // Such a request is its own purpose.
+            Action::Answer | Action::Cancel if self.request.purpose() == Purpose::SUBJECT_REQUEST => deed,
+            _ => format!("{deed} for {}", self.purpose),
+        }
+    }
+}
+
+/// "the photo (which reveals the religion)"
+pub(in crate::decision) fn revealing(own: DataCategories, revealed: DataCategories, vocabulary: &Vocabulary) -> String {
+    match revealed.is_empty() {
+        true => data(own, vocabulary),
+        false => format!("{} (revealing {})", data(own, vocabulary), data(revealed, vocabulary)),
     }
 }
 
@@ -109,34 +121,29 @@ pub(in crate::decision) fn purpose(name: Option<&str>) -> Cow<'static, str> {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
-    use crate::vocabulary::{CustomWords, Purpose, Role};
+    use crate::vocabulary::{CustomWords, Party, Role};
 
     fn request(action: Action, recipient: Option<Party>, purpose: Purpose) -> Request {
         let items = vec![DataCategories::EMAIL.into()];
         Request::new(action, items, recipient, purpose, "2026-06-01T12:00:00Z".parse().unwrap()).unwrap()
     }
 
-    fn asked(request: &Request) -> String {
-        Act::of(request, Vocabulary::builtin()).asked()
+    fn allowed(request: &Request) -> String {
+        Act::of(request, Vocabulary::builtin()).allowed()
     }
 
     #[test]
-    fn a_request_is_asked_and_answered_in_sentences() {
+    fn a_request_is_answered_in_sentences() {
         let request = request(Action::Share, Some(Party::partner("acme")), Purpose::PARTNER_PROMOTION).and(DataCategories::PHONE);
         let act = Act::of(&request, Vocabulary::builtin());
         assert_eq!(
-            act.asked(),
-            "May the operator share the e-mail address and the phone number with the business partner `acme`, \
-             for the promotion of a partner's own products?",
-        );
-        assert_eq!(
             act.forbidden(),
-            "the operator may not share the e-mail address and the phone number with the business partner `acme`, \
+            "the operator may not share the e-mail address and the phone number with the business partner `acme` \
              for the promotion of a partner's own products",
         );
         assert_eq!(
             act.with(DataCategories::PHONE, Vocabulary::builtin()).allowed(),
-            "the operator may share the phone number with the business partner `acme`, \
+            "the operator may share the phone number with the business partner `acme` \
              for the promotion of a partner's own products",
         );
     }
@@ -162,22 +169,22 @@ mod tests {
             "publish the e-mail address to the person",
             "spread the e-mail address to the person",
             "change the e-mail address",
-            "send a message to the person with the help of the e-mail address",
+            "send a message to the person, using the e-mail address,",
             "set a cookie with the e-mail address",
             "read the e-mail address from a cookie",
             "answer a request by the person about the e-mail address",
             "erase the e-mail address",
             "cancel an account that holds the e-mail address",
         ];
-        assert!(Action::ALL.iter().map(|action| deed(*action)).eq(deeds.map(|deed| format!("{deed}, for logging in"))));
+        assert!(Action::ALL.iter().map(|action| deed(*action)).eq(deeds.map(|deed| format!("{deed} for logging in"))));
     }
 
     #[test]
     fn a_missing_recipient_is_said_to_be_missing() {
         let request = request(Action::Disclose, None, Purpose::OTHER);
         assert_eq!(
-            asked(&request),
-            "May the operator disclose the e-mail address to someone not named, for a purpose that the policy does not name?",
+            allowed(&request),
+            "the operator may disclose the e-mail address to someone not named for a purpose that the policy does not name",
         );
     }
 
@@ -186,9 +193,9 @@ mod tests {
         let photo = Item::of(DataCategories::PHOTO).revealing(DataCategories::RELIGION | DataCategories::EMAIL);
         let request = request(Action::Store, None, Purpose::SERVICE).and(photo).by(Party::of(Role::Affiliate));
         assert_eq!(
-            asked(&request),
-            "May an affiliate of the operator store the photo and the e-mail address (revealing the religion), \
-             for providing the service?",
+            allowed(&request),
+            "an affiliate of the operator may store the photo and the e-mail address (revealing the religion) \
+             for providing the service",
         );
     }
 
@@ -204,11 +211,11 @@ mod tests {
         let request = request(Action::Use, None, vocabulary.purpose("ad-measurement").unwrap()).and(dna);
         assert_eq!(
             Act::of(&request, &vocabulary).deed(),
-            "use the e-mail address and the data `genetic.dna`, for the purpose `ad-measurement`",
+            "use the e-mail address and the data `genetic.dna` for the purpose `ad-measurement`",
         );
         assert_eq!(
             Act::of(&request, Vocabulary::builtin()).with(dna, Vocabulary::builtin()).deed(),
-            "use data of no named kind, for a purpose that has no name here",
+            "use data of no named kind for a purpose that has no name here",
         );
     }
 }

@@ -6,15 +6,30 @@ use crate::vocabulary::Instant;
 
 /// `a`, `a and b`, `a, b and c`; nothing for no items.
 pub(in crate::decision) fn list(items: impl Iterator<Item = impl AsRef<str>>) -> String {
+    joined(items, " and ")
+}
+
+fn joined(items: impl Iterator<Item = impl AsRef<str>>, last: &str) -> String {
     let mut items = items.peekable();
     let mut text = String::new();
     while let Some(item) = items.next() {
         if !text.is_empty() {
-            text.push_str(if items.peek().is_some() { ", " } else { " and " });
+            text.push_str(if items.peek().is_some() { ", " } else { last });
         }
         text.push_str(item.as_ref());
     }
     text
+}
+
+/// `a`, `a or b`, `a, b or c`.
+pub(in crate::decision) fn either(items: impl Iterator<Item = impl AsRef<str>>) -> String {
+    joined(items, " or ")
+}
+
+/// With a capital at its beginning.
+pub(in crate::decision) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `1 June 2026, 12:00 UTC`. Seconds and fractions are shown where they are not zero: a choice a moment earlier may be what
@@ -36,6 +51,7 @@ mod tests {
         assert_eq!(listed(&["a"]), "a");
         assert_eq!(listed(&["a", "b"]), "a and b");
         assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(either(["a", "b", "c"].iter()), "a, b or c");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Each word of the vocabulary in plain words.
 
 use crate::subject::RefusalMeans;
-use crate::vocabulary::{Duty, Ground, Origin, Party, Role, quoted};
+use crate::vocabulary::{Action, Duty, Ground, Origin, Party, Role, quoted};
 
 /// By name, in vocabulary order: words that go after "the" in singular and plural sentences alike.
 const CATEGORIES: &[(&str, &str)] = &[
@@ -48,8 +48,8 @@ const PURPOSES: &[(&str, &str)] = &[
     ("account", "opening and keeping an account"),
     ("login", "logging in"),
     ("service", "providing the service"),
-    ("personalisation", "fitting the service to the person"),
-    ("improvement", "making the service better"),
+    ("personalisation", "personalising the service"),
+    ("improvement", "improving the service"),
     ("own-promotion", "the promotion of the operator's own products"),
     ("partner-promotion", "the promotion of a partner's own products"),
     ("announcement", "an announcement about the service"),
@@ -59,7 +59,7 @@ const PURPOSES: &[(&str, &str)] = &[
     ("dispute", "settling a dispute"),
     ("user-request", "delivering what the person asked for"),
     ("user-sharing", "the person's own sharing through the service"),
-    ("subject-request", "handling the person's request about their own data"),
+    ("subject-request", "handling a request about the person's own data"),
     ("legal-compliance", "complying with the law"),
     ("rule-enforcement", "enforcing the rules of the platform"),
     ("recipient-own", "the recipient's own business"),
@@ -99,8 +99,8 @@ fn some_and_named(role: Role) -> (&'static str, &'static str) {
         Role::ServiceProvider => ("a service provider", "the service provider"),
         Role::Partner => ("a business partner", "the business partner"),
         Role::Broker => ("a data broker", "the data broker"),
-        Role::Counterparty => ("the other side of a transaction", "the transaction's other side"),
-        Role::ProspectiveCounterparty => ("a possible other side of a transaction", "the transaction's possible other side"),
+        Role::Counterparty => ("the other side of a transaction", "the counterparty"),
+        Role::ProspectiveCounterparty => ("a possible other side of a transaction", "the possible counterparty"),
         Role::ComplaintRespondent => ("the one whom a complaint is about", "the complaint's respondent"),
         Role::JudicialAuthority => ("a court", "the court"),
         Role::AdministrativeAuthority => ("an administrative agency", "the administrative agency"),
@@ -120,10 +120,10 @@ fn some_and_named(role: Role) -> (&'static str, &'static str) {
 pub(in crate::decision) fn origin(origin: Origin) -> &'static str {
     match origin {
         Origin::Registration => "given at registration",
-        Origin::Provided => "given by the person later on",
+        Origin::Provided => "given by the person",
         Origin::Automatic => "recorded automatically",
-        Origin::OwnCookie => "read from a cookie of the operator",
-        Origin::ThirdPartyCookie => "read from someone else's cookie",
+        Origin::OwnCookie => "from a cookie of the operator",
+        Origin::ThirdPartyCookie => "from someone else's cookie",
         Origin::SearchBox => "typed into a search field",
         Origin::Publication => "put out by the person on the platform",
         Origin::Partner => "received from a business partner",
@@ -151,24 +151,50 @@ pub(in crate::decision) fn means(means: RefusalMeans) -> &'static str {
 /// What a duty tells the one who acts to do: a whole sentence.
 pub(in crate::decision) fn duty(duty: Duty) -> &'static str {
     match duty {
-        Duty::NecessaryItemsOnly => "Hand over only the items that are needed.",
-        Duty::PurposeOnly => "Bind the recipient to the purpose that was stated.",
+        Duty::NecessaryItemsOnly => "Keep to the items that are needed.",
+        Duty::PurposeOnly => "Keep the data to the purpose that was stated, whoever works with it.",
         Duty::RecipientOnly => "Let no one but the named recipient have the data.",
-        Duty::EndAccessAfterService => "End the provider's access together with its service.",
+        Duty::EndAccessAfterService => "See to it that the provider's access ends when its service does.",
         Duty::HonourObjection => "Stop as soon as the person objects.",
         Duty::ExtentDemandedOnly => "Hand over no more than the law or the authority demands.",
         Duty::ProtectMinor => "Give the data the protection that national law asks for a minor's data.",
-        Duty::VerifyIdentity => "Verify who is asking before the answer goes out.",
+        Duty::VerifyIdentity => "Verify who is asking before the request is carried out.",
         Duty::StopProcessing => "Stop what the person has refused or no longer consents to.",
         Duty::DeleteOrProcess => "Delete the data of the closed account, or handle it as that service's agreement says.",
-        Duty::FulfilRequest => "Carry out what the person has asked for.",
+        Duty::FulfilRequest => "Carry out what was asked for.",
         Duty::RespondToLeak => "Take measures against the reported leak.",
-        Duty::TerminateAgreement => "End the service agreement with the user who did this.",
+        Duty::TerminateAgreement => "End the service agreement with the user who does this.",
         Duty::GiveNotice => "Give prominent notice of the major revision of the policy.",
-        Duty::Encrypt => "Encrypt the data.",
+        Duty::Encrypt => "Encrypt the data before it is kept or moved.",
         Duty::SplitUngoverned => {
             "Leave out the items that the policy does not govern: they were not judged, so not permitted either."
         }
+    }
+}
+
+/// What is done, to stand in a list of what a choice covers.
+pub(in crate::decision) fn doing(action: Action) -> &'static str {
+    match action {
+        Action::Collect => "collecting",
+        Action::Use => "using",
+        Action::Store => "storing",
+        Action::Access => "looking at it",
+        Action::Transfer => "transferring across borders",
+        Action::Provide => "providing",
+        Action::Share => "sharing",
+        Action::Disclose => "disclosing",
+        Action::Sell => "selling",
+        Action::Rent => "renting out",
+        Action::Trade => "trading",
+        Action::Publish => "publishing",
+        Action::Disseminate => "spreading",
+        Action::Edit => "changing",
+        Action::Message => "sending messages",
+        Action::SetCookie => "setting cookies",
+        Action::ReadCookie => "reading cookies",
+        Action::Answer => "answering requests",
+        Action::Erase => "erasing",
+        Action::Cancel => "cancelling an account",
     }
 }
 
@@ -228,6 +254,7 @@ mod tests {
         distinct(Origin::ALL.iter().map(|word| origin(*word)));
         distinct(RefusalMeans::ALL.iter().map(|word| means(*word)));
         distinct(Duty::ALL.iter().map(|word| duty(*word)));
+        distinct(Action::ALL.iter().map(|word| doing(*word)));
         distinct(Ground::ALL.iter().map(|word| ground(*word)));
     }
 

@@ -95,7 +95,7 @@ impl<'a> Facts<'a> {
             item,
             judged: item.judged(),
             origin: item.origin().into(),
-            present: request.circumstances().present(),
+            present: request.present(),
             base,
             terms,
             binding,

@@ -4,7 +4,7 @@ use super::super::facts::Facts;
 use super::super::rule::AskedFact;
 use crate::decision::{Change, Doer, MissingFact};
 use crate::policy::{Condition, Fact};
-use crate::subject::GrantedBy;
+use crate::subject::{GrantedBy, Guardian};
 use crate::vocabulary::{DataCategories, Instant, Role, Scope, Truth};
 
 /// The ways to make a fact hold (or fail, as wanted) for all these categories, each a set of changes; one without changes where it does
@@ -47,6 +47,9 @@ fn act(facts: &Facts<'_>, fact: Fact, wanted: bool, lacking: DataCategories) -> 
     let one = |change: Change| Some(vec![change]);
     match (fact, wanted) {
         (Fact::Agreed, true) => one(Change::ObtainAgreement { edition: facts.base.version(facts.binding.operator).to_owned() }),
+        (Fact::Consented | Fact::GuardianConsented, true) if awaits_verification(facts, fact, lacking) => {
+            one(Change::VerifyGuardian)
+        }
         (Fact::Consented, true) if is_authorised(facts) => consent(facts, lacking, GrantedBy::Subject),
         (Fact::GuardianConsented, true) => guardian_consent(facts, lacking),
         (Fact::Refused, false) => consent(facts, lacking, GrantedBy::Subject),
@@ -68,6 +71,16 @@ fn act(facts: &Facts<'_>, fact: Fact, wanted: bool, lacking: DataCategories) -> 
         }
         _ => None,
     }
+}
+
+/// Whether a guardian has consented already, and only has to be verified.
+fn awaits_verification(facts: &Facts<'_>, consented: Fact, lacking: DataCategories) -> bool {
+    if facts.minor() != Truth::Holds || facts.guardian_verified().holds() {
+        return false;
+    }
+    let subject = facts.subject.clone().with_guardian(Guardian::Verified);
+    let verified = Facts::new(facts.request, &subject, facts.item, (facts.base, facts.terms), facts.binding);
+    verified.value(AskedFact::Builtin(consented)).holds.contains(lacking)
 }
 
 /// What is missing can be established, or judged where the policy leaves it to the operator.
