@@ -132,6 +132,7 @@ impl Choices {
 
     /// Shows the choices that decide about the processing, latest first, each by its place and with what it decides; grants only of the
     /// givers that count.
+    #[inline(always)]
     pub(crate) fn each_deciding(
         &self,
         processing: &Processing<'_>,

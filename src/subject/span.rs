@@ -2,13 +2,15 @@
 
 use super::{Choice, GrantedBy};
 use crate::vocabulary::{
-    Action, Actions, DataCategories, Instant, Parties, Party, Purpose, Purposes, Roles, Scope, Service, Truth,
+    Action, Actions, DataCategories, Instant, Parties, Party, Purpose, Purposes, Roles, Scope, Service, Truth, ticks,
 };
 
 /// What a request would do with data, as far as it matters for choices.
 #[derive(Clone, Copy)]
 pub(crate) struct Processing<'a> {
     pub(crate) at: Instant,
+    /// The same in ticks.
+    pub(crate) ticks: Option<i64>,
     pub(crate) categories: DataCategories,
     pub(crate) action: Action,
     pub(crate) purpose: Purpose,
@@ -44,6 +46,42 @@ pub(super) struct Span {
     is_particular: bool,
 }
 
+/// A digest of a span, four to a cache line: enough to pass over most choices that are about something else.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key {
+    purposes: u64,
+    actions: u32,
+    /// The categories, folded upon one another.
+    categories: u32,
+}
+
+impl Key {
+    pub(super) fn of(span: &Span) -> Self {
+        Self { purposes: span.purposes.bits(), actions: span.actions.bits(), categories: folded(span.categories) }
+    }
+
+    /// What to look for.
+    pub(super) fn sought(processing: &Processing<'_>) -> Self {
+        Self {
+            purposes: Purposes::from(processing.purpose).bits(),
+            actions: Actions::from(processing.action).bits(),
+            categories: folded(processing.categories),
+        }
+    }
+
+    /// Whether a choice with this key may be about what is sought. There is only one action and one purpose sought.
+    #[inline(always)]
+    pub(super) fn may_cover(&self, sought: &Self) -> bool {
+        self.purposes & sought.purposes != 0 && self.actions & sought.actions != 0 && self.categories & sought.categories != 0
+    }
+}
+
+fn folded(categories: DataCategories) -> u32 {
+    let bits = categories.bits();
+    let halves = bits as u64 | (bits >> 64) as u64;
+    halves as u32 | (halves >> 32) as u32
+}
+
 impl Span {
     /// `None` where an instant cannot be told in ticks.
     pub(super) fn of(choice: &Choice) -> Option<Self> {
@@ -67,14 +105,6 @@ impl Span {
         })
     }
 
-    /// Whether it may cover some of the categories of the processing: what masks tell at once.
-    #[inline(always)]
-    pub(super) fn is_about(&self, processing: &Processing<'_>) -> bool {
-        self.actions.contains(processing.action.into())
-            && self.purposes.contains(processing.purpose.into())
-            && self.categories.intersects(processing.categories)
-    }
-
     /// What the choice decides, of the categories of the processing, at an instant in ticks. The choice itself is looked at where masks
     /// alone do not tell.
     #[inline]
@@ -84,7 +114,8 @@ impl Span {
             Kind::Refused => self.from <= at,
             Kind::Granted | Kind::GrantedByGuardian => self.from < at && at < self.until,
         };
-        if !is_live || !self.is_about(processing) {
+        let fits = self.actions.contains(processing.action.into()) && self.purposes.contains(processing.purpose.into());
+        if !is_live || !fits {
             return nothing;
         }
         if self.is_particular {
@@ -142,9 +173,4 @@ impl Choice {
         let categories = scope.categories().unwrap_or(DataCategories::all());
         if covers { categories & processing.categories } else { DataCategories::empty() }
     }
-}
-
-/// Nanoseconds since 1970. `None` before 1677 and after 2262, and within a leap second, which has no number of its own.
-pub(super) fn ticks(at: Instant) -> Option<i64> {
-    at.timestamp_nanos_opt().filter(|_| at.timestamp_subsec_nanos() < 1_000_000_000)
 }
