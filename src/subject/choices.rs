@@ -142,6 +142,11 @@ impl Choices {
         self.index.each_deciding(&self.choices, processing, counts, show);
     }
 
+    /// Reads from where a decision will look.
+    pub(super) fn warm(&self) -> i64 {
+        self.index.warm()
+    }
+
     /// How many bytes the choices take, with the index over them.
     pub(super) fn bytes(&self) -> usize {
         self.choices.capacity() * size_of::<Choice>() + self.index.bytes()

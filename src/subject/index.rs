@@ -66,6 +66,12 @@ impl Index {
         }
     }
 
+    /// Reads from where a decision will look: first of all.
+    pub(super) fn warm(&self) -> i64 {
+        let keys = self.keys.last().map_or(0, Key::warm);
+        keys + self.spans.as_ref().and_then(|spans| spans.first()).map_or(0, |span| span.from)
+    }
+
     pub(super) fn bytes(&self) -> usize {
         let spans = self.spans.as_ref().map_or(0, |spans| spans.capacity() * size_of::<Span>());
         spans + self.keys.capacity() * size_of::<Key>() + self.rows.as_ref().map_or(0, Rows::bytes)

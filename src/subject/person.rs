@@ -210,6 +210,28 @@ impl DataSubject {
         &self.choices
     }
 
+    /// Reads from where a decision will look, so that the memory of several people is fetched at once. What is read means nothing.
+    pub(crate) fn warm(&self) -> i64 {
+        self.choices.warm()
+    }
+
+    /// How many bytes of memory the person takes, with what the choices and the index over them hold elsewhere.
+    ///
+    /// Texts such as evidence and names of services are not counted.
+    ///
+    /// ```
+    /// let person = lawful::DataSubject::new(Default::default());
+    /// assert!(person.bytes() < 400);
+    /// ```
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>()
+            + size_of_val(self.agreements())
+            + size_of_val(self.uses())
+            + size_of_val(self.accounts())
+            + self.choices.bytes()
+    }
+
     /// Keeps the examples of this documentation short.
     #[doc(hidden)]
     #[must_use]

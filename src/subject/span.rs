@@ -69,6 +69,10 @@ impl Key {
         }
     }
 
+    pub(super) fn warm(&self) -> i64 {
+        i64::from(self.actions)
+    }
+
     /// Whether a choice with this key may be about what is sought. There is only one action and one purpose sought.
     #[inline(always)]
     pub(super) fn may_cover(&self, sought: &Self) -> bool {
@@ -154,23 +158,30 @@ impl Choice {
         }
     }
 
-    /// What its scope covers of the categories of the processing, whenever it was made. Where it is not known well enough who receives
-    /// the data, a grant does not cover it and a refusal does.
+    /// What its scope covers of the categories of the processing, whenever it was made.
     pub(crate) fn covered(&self, processing: &Processing<'_>) -> DataCategories {
-        let Some(scope) = self.scope() else { return processing.categories };
-        let is_towards = |parties: &Parties| match processing.recipient {
-            _ if !processing.action.has_recipient() => false,
-            Some(recipient) => match parties.include(recipient) {
-                Truth::Unknown => self.kind() == Kind::Refused,
-                known => known.holds(),
-            },
-            None => self.kind() == Kind::Refused,
-        };
-        let covers = scope.actions().is_none_or(|actions| actions.contains(processing.action.into()))
-            && scope.purposes().is_none_or(|purposes| purposes.contains(processing.purpose.into()))
-            && scope.service().is_none_or(|service| processing.service == Some(service))
-            && scope.recipients().is_none_or(is_towards);
-        let categories = scope.categories().unwrap_or(DataCategories::all());
-        if covers { categories & processing.categories } else { DataCategories::empty() }
+        match self.scope() {
+            Some(scope) => covered(scope, self.kind() == Kind::Refused, processing),
+            None => processing.categories,
+        }
     }
+}
+
+/// What a scope covers of the categories of the processing. Where it is not known well enough who receives the data, that of a grant does
+/// not cover it and that of a refusal does.
+pub(crate) fn covered(scope: &Scope, is_refusal: bool, processing: &Processing<'_>) -> DataCategories {
+    let is_towards = |parties: &Parties| match processing.recipient {
+        _ if !processing.action.has_recipient() => false,
+        Some(recipient) => match parties.include(recipient) {
+            Truth::Unknown => is_refusal,
+            known => known.holds(),
+        },
+        None => is_refusal,
+    };
+    let covers = scope.actions().is_none_or(|actions| actions.contains(processing.action.into()))
+        && scope.purposes().is_none_or(|purposes| purposes.contains(processing.purpose.into()))
+        && scope.service().is_none_or(|service| processing.service == Some(service))
+        && scope.recipients().is_none_or(is_towards);
+    let categories = scope.categories().unwrap_or(DataCategories::all());
+    if covers { categories & processing.categories } else { DataCategories::empty() }
 }
