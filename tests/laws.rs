@@ -1,4 +1,7 @@
 //! The laws, each held against generated policies, people and requests.
+//!
+//! Every run draws new cases. To draw more for the comparison of the engine with the plain reference, three times as many as said:
+//! `LAWFUL_CASES=3400000 cargo test --release --test laws agrees_with_the_reference`.
 
 #![allow(
     clippy::unwrap_used,
@@ -19,6 +22,11 @@ use lawful::policy::{Policy, PolicyStack};
 use lawful::vocabulary::DataCategories;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+
+/// So many cases of the comparison with the reference.
+fn compared() -> ProptestConfig {
+    cases(std::env::var("LAWFUL_CASES").ok().map_or(1_000, |cases| cases.parse().unwrap()))
+}
 
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
@@ -144,7 +152,7 @@ fn renamed(value: &Value) -> Value {
 }
 
 proptest! {
-    #![proptest_config(cases(1000))]
+    #![proptest_config(compared())]
 
     #[test]
     fn the_engine_agrees_with_the_reference(policy in policy(), layers in layers(), case in case()) {

@@ -39,6 +39,9 @@ pub(super) struct Reading<'j, 'a> {
     pub(super) waived: DataCategories,
 }
 
+/// So many rules of a list are looked at together.
+const TOGETHER: usize = 16;
+
 /// The rules that may reach anything, each with what it reaches: as many as are ordinarily met. They are worked out anew where there
 /// are more.
 struct Reaching {
@@ -169,16 +172,16 @@ impl<'j, 'a> Reading<'j, 'a> {
     fn survey(&mut self, list: &'a [ListEntry], mut note: impl FnMut(&'a ListEntry, Reach)) {
         let mut rest = list;
         while !rest.is_empty() {
-            let mut some = [0_u16; 16];
+            // One more than can be wanted: where a rule is passed over, the next takes its place.
+            let mut some = [0_u16; TOGETHER + 1];
             let (mut count, mut asks, mut seen) = (0, FactSet::NONE, 0);
             for entry in rest.iter().take(usize::from(u16::MAX)) {
-                if may_reach(entry, &self.facts) {
-                    some[count] = seen;
-                    asks = asks.and(entry.asks());
-                    count += 1;
-                }
+                let may_reach = may_reach(entry, &self.facts);
+                some[count] = seen;
+                count += usize::from(may_reach);
+                asks = asks.and(entry.asks().only_if(may_reach));
                 seen += 1;
-                if count == some.len() {
+                if count == TOGETHER {
                     break;
                 }
             }

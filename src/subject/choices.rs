@@ -152,7 +152,8 @@ impl Choices {
         self.choices.capacity() * size_of::<Choice>() + self.index.bytes()
     }
 
-    fn insert(&mut self, choice: Choice) {
+    /// Adds a choice that is known to be one that can be.
+    pub(super) fn insert(&mut self, choice: Choice) {
         // Ids order what time leaves open, so that equal histories are equal timelines.
         let order = |choice: &Choice| (choice.instant(), matches!(choice, Choice::Refusal(_)), choice.id());
         let place = self.choices.partition_point(|earlier| order(earlier) <= order(&choice));

@@ -29,8 +29,9 @@ pub(crate) enum Kind {
     Refused,
 }
 
-/// One choice.
+/// One choice, in a cache line of its own.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 pub(super) struct Span {
     pub(super) categories: DataCategories,
     pub(super) purposes: Purposes,
@@ -185,3 +186,5 @@ pub(crate) fn covered(scope: &Scope, is_refusal: bool, processing: &Processing<'
     let categories = scope.categories().unwrap_or(DataCategories::all());
     if covers { categories & processing.categories } else { DataCategories::empty() }
 }
+
+const _: () = assert!(size_of::<Span>() == 64);

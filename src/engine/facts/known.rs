@@ -31,12 +31,30 @@ impl Facts<'_> {
     pub(in crate::engine) fn learn_more(&self, known: &mut Known, asked: FactSet) {
         let open = self.terms.sources.open(asked.without(known.learnt), self.present);
         known.learnt = known.learnt.and(asked);
+        let whole = open.within(ALL_OR_NOTHING);
         let (mut holds, mut maybe) = (0, 0);
-        open.within(ALL_OR_NOTHING).each_builtin(|fact, place| {
-            let truth = self.whole(fact);
+        let mut note = |place: u32, truth: Truth| {
             holds |= u64::from(truth == Truth::Holds) << place;
             maybe |= u64::from(truth != Truth::Fails) << place;
-        });
+        };
+        // What nearly every request asks is asked in a fixed order, which a processor can foresee.
+        macro_rules! ask {
+            ($($fact:ident: $truth:expr,)+) => { $(
+                if whole.contains(FactSet::of(AskedFact::Builtin(Fact::$fact))) {
+                    note(Fact::$fact as u32, $truth);
+                }
+            )+ };
+        }
+        ask! {
+            Agreed: self.binding.agreed.into(),
+            NoticeMissing: self.binding.notice_missing.into(),
+            Minor: self.minor(),
+            Published: self.item.is_published().into(),
+            Protected: self.item.is_protected().into(),
+            AccountClosed: self.account_closed(),
+            ClosurePermits: self.closure_permits(),
+        }
+        whole.without(ORDINARY).each_builtin(|fact, place| note(place, self.whole(fact)));
         known.holds = known.holds.and(FactSet::of_builtin(holds));
         known.maybe = known.maybe.and(FactSet::of_builtin(maybe));
         for fact in open.without(ALL_OR_NOTHING).facts() {
@@ -67,6 +85,25 @@ const ALL_OR_NOTHING: FactSet = {
         place += 1;
     }
     facts
+};
+
+/// The facts that nearly every request asks for.
+const ORDINARY: FactSet = {
+    let facts = [
+        Fact::Agreed,
+        Fact::NoticeMissing,
+        Fact::Minor,
+        Fact::Published,
+        Fact::Protected,
+        Fact::AccountClosed,
+        Fact::ClosurePermits,
+    ];
+    let (mut all, mut place) = (FactSet::NONE, 0);
+    while place < facts.len() {
+        all = all.and(FactSet::of(AskedFact::Builtin(facts[place])));
+        place += 1;
+    }
+    all
 };
 
 const fn is_per_category(fact: Fact) -> bool {

@@ -15,6 +15,9 @@ impl Facts<'_> {
 
     /// `cancel.2`: an account of the item's service is closed, and none is open.
     pub(super) fn account_closed(&self) -> Truth {
+        if self.subject.accounts().is_empty() {
+            return Truth::Fails;
+        }
         let at = self.request.instant();
         let closed = self.accounts().any(|account| account.is_closed(at));
         (closed && !self.accounts().any(|account| account.is_open(at))).into()
@@ -22,6 +25,9 @@ impl Facts<'_> {
 
     /// What the agreement of the service says about the account that was closed last; of several, all must say so.
     pub(super) fn closure_permits(&self) -> Truth {
+        if self.subject.accounts().is_empty() {
+            return Truth::Fails;
+        }
         let at = self.request.instant();
         let closed_by_now = |account: &Account| account.closed_at().filter(|closed| *closed <= at);
         let last: Option<Instant> = self.accounts().filter_map(closed_by_now).max();

@@ -39,6 +39,11 @@ impl FactSet {
         Self(self.0 & other.0)
     }
 
+    /// The set, or none: without a branch.
+    pub(in crate::engine) const fn only_if(self, condition: bool) -> Self {
+        Self(self.0 & (condition as u128).wrapping_neg())
+    }
+
     pub(in crate::engine) const fn intersects(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }

@@ -7,6 +7,7 @@ use crate::vocabulary::{DataCategories, Origins};
 
 /// A rule in a list: what is still to be looked at, once the list is found.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 pub(in crate::engine) struct ListEntry {
     pub(in crate::engine) categories: DataCategories,
     pub(in crate::engine) when: FactSet,
@@ -57,3 +58,6 @@ impl ListEntry {
         self.when.and(self.unless)
     }
 }
+
+/// One cache line each.
+const _: () = assert!(size_of::<ListEntry>() == 64);

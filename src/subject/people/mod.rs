@@ -292,15 +292,12 @@ impl People {
             let (said, at) = (self.said[place], Instant::from_timestamp_nanos(self.when[place]));
             let id = Uuid::from_u128(number as u128);
             let scope = self.scopes.get(said.scope()).clone();
-            let chosen = if said.is_yes() {
-                let grant = Grant::new(id, scope, at);
-                let until = self.expiry(place).map(Instant::from_timestamp_nanos);
-                subject.clone().grant(until.map_or(grant.clone(), |until| grant.until(until)))
+            subject.choices.insert(if said.is_yes() {
+                let expires_at = self.expiry(place).map(Instant::from_timestamp_nanos);
+                Choice::Grant(Grant { expires_at, ..Grant::new(id, scope, at) })
             } else {
-                subject.clone().refuse(Refusal::new(id, scope, at, RefusalMeans::Objection))
-            };
-            // Ids are numbers here, so no choice is turned away.
-            subject = chosen.unwrap_or(subject);
+                Choice::Refusal(Refusal::new(id, scope, at, RefusalMeans::Objection))
+            });
         }
         subject
     }
