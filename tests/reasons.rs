@@ -11,7 +11,7 @@ use lawful::policy::{Policy, PolicyStack};
 use lawful::request::{DemandKind, LegalDemand, Partnership};
 use lawful::subject::{Account, AfterClosure, Choice};
 use lawful::vocabulary::{Origin, Role};
-use lawful::{DataCategories, DataSubject, Grant, Item, Party, PolicyEngine, Purpose, Request, Scope};
+use lawful::{DataCategories, DataSubject, Grant, Item, Party, PolicyEngine, Purpose, Request, Scope, Verdict};
 use questions::{Question, deal, instant, member, no_to, noon, parcel_service, platform, promotion, question, stranger};
 
 fn engine(policy: &str) -> PolicyEngine {
@@ -246,25 +246,55 @@ fn every_misfit() {
         text = "The operator may share what was registered with a partner, for the service."
         "#,
     );
+    let widened = self::engine(
+        r#"
+        id = "p"
+        title = "Permitted by an edition that the person has not accepted"
+        [[editions]]
+        version = "v2"
+        effective-from = 2026-04-01T00:00:00Z
+        change = "major"
+        notice = 2026-03-01T00:00:00Z
+        [[editions.rules]]
+        id = "a/b"
+        effect = "permit"
+        ground = "agreement"
+        text = "It may be done."
+        "#,
+    );
     let registered = || Request::share(Item::of(DataCategories::EMAIL).from(Origin::Registration));
     let to_partner = || registered().with(Party::partner("acme"));
     let fitting = to_partner().for_purpose(Purpose::SERVICE).at(noon());
     assert!(engine.decide(&fitting, &member()).is_permitted());
     for misfit in Misfit::ALL {
-        let request = match misfit {
-            Misfit::Actor => fitting.clone().by(Party::of(Role::Affiliate)),
-            Misfit::Recipient => registered().with(Party::of(Role::Broker)).for_purpose(Purpose::SERVICE).at(noon()),
-            Misfit::Purpose => to_partner().for_purpose(Purpose::OTHER).at(noon()),
-            Misfit::Origin => {
-                Request::share(DataCategories::EMAIL).with(Party::partner("acme")).for_purpose(Purpose::SERVICE).at(noon())
+        let (engine, request) = match misfit {
+            Misfit::Actor => (&engine, fitting.clone().by(Party::of(Role::Affiliate))),
+            Misfit::Recipient => {
+                (&engine, registered().with(Party::of(Role::Broker)).for_purpose(Purpose::SERVICE).at(noon()))
             }
+            Misfit::Purpose => (&engine, to_partner().for_purpose(Purpose::OTHER).at(noon())),
+            Misfit::Origin => {
+                let of_unknown_origin = Request::share(DataCategories::EMAIL).with(Party::partner("acme"));
+                (&engine, of_unknown_origin.for_purpose(Purpose::SERVICE).at(noon()))
+            }
+            Misfit::Edition => (&widened, fitting.clone()),
         };
         let person = member();
         let decision = engine.decide(&request, &person);
+        assert_eq!(decision.verdict(), Verdict::Denied);
         let reasons = decision.reasons();
         let [near] = reasons[0].nearest() else { panic!("{misfit}: {reasons:?}") };
         assert_eq!((near.misfits(), near.lacks()), ([*misfit].as_slice(), [].as_slice()));
-        assert!(decision.remedies().is_empty(), "nobody changes the {misfit}");
+        // An edition can be accepted; the rest of what is asked is for nobody to change.
+        let remedies = decision.remedies();
+        let kinds: Vec<_> = remedies.iter().flat_map(|remedy| remedy.changes()).map(|change| change.kind()).collect();
+        match misfit {
+            Misfit::Edition => {
+                assert!(matches!(near.bound_by(), BoundBy::Operator { .. }) && near.edition() == "v2");
+                assert_eq!(kinds, [ChangeKind::AwaitUse, ChangeKind::ObtainAgreement]);
+            }
+            _ => assert!(kinds.is_empty(), "nobody changes the {misfit}: {kinds:?}"),
+        }
     }
 }
 
