@@ -31,11 +31,7 @@ impl fmt::Debug for Period {
     /// Without instants: when somebody served a person is about that person.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { service, from: _, to } = self;
-        f.debug_struct("Period")
-            .field("service", service)
-            .field("from", &Redacted)
-            .field("to", &to.map(|_| Redacted))
-            .finish()
+        f.debug_struct("Period").field("service", service).field("from", &Redacted).field("to", &to.map(|_| Redacted)).finish()
     }
 }
 
