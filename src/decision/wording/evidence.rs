@@ -129,6 +129,15 @@ fn clause(fact: &ReasonFact<'_>) -> String {
     }
 }
 
+/// "the service is run by an outsider": what a fact says if it holds, or if it fails.
+pub(in crate::decision) fn supposed(fact: &ReasonFact<'_>, holds: bool) -> String {
+    match fact.fact().map(words_of) {
+        Some(words) if holds => words.holds.to_owned(),
+        Some(words) => words.fails.to_owned(),
+        None => own_fact(fact.name(), Truth::from(holds)),
+    }
+}
+
 /// A fact that the policy declares, of which no more is known than its name.
 pub(in crate::decision) fn own_fact(name: &str, truth: Truth) -> String {
     let name = quoted(name);
