@@ -23,6 +23,7 @@ pub(crate) struct Determining {
 }
 
 impl Determining {
+    #[inline]
     pub(crate) fn add(&mut self, rule: RuleNumber) {
         let length = self.length as usize;
         let is_next = length < ROOM && self.first[..length].last().is_none_or(|last| *last < rule);

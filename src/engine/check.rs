@@ -35,6 +35,11 @@ pub enum CheckError {
     },
 }
 
+/// People speak in other words than the policy that is asked about them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the people were compiled with another vocabulary than the engine's: make them with `People::new(engine.vocabulary())`")]
+pub struct ForeignPeople;
+
 fn hint(suggestion: Option<&str>) -> String {
     suggestion.map_or_else(String::new, |word| format!(", did you mean `{word}`?"))
 }

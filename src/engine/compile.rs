@@ -99,6 +99,20 @@ impl PolicyEngine {
         self.0.stack.base()
     }
 
+    /// How many bytes the compiled rules take, with the index over them and without the text of the policies.
+    ///
+    /// The index takes at most 64 entries of 80 bytes for each rule of a large policy, and a table of at most 50,000 cells.
+    ///
+    /// ```
+    /// let engine = lawful::PolicyEngine::platform();
+    /// assert!(engine.bytes() < 4_000_000);
+    /// ```
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let editions = self.0.policies.iter().flat_map(|policy| &policy.editions);
+        editions.map(|edition| edition.index.bytes() + size_of_val(&*edition.rules)).sum()
+    }
+
     /// The layers, lowest first.
     #[must_use]
     pub fn layers(&self) -> &[Policy] {

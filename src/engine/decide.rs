@@ -43,7 +43,8 @@ impl PolicyEngine {
         let mut entailed = Entailed::default();
         let outcome = match judge.only_item() {
             Some(item) => {
-                let reading = Reading::of(&judge, item, judge.binding.person, 0);
+                let mut reading = Reading::unread(&judge, item, judge.binding.person, 0);
+                reading.read();
                 entail(&mut entailed, &reading, &reading.outcome);
                 reading.outcome
             }
@@ -77,6 +78,7 @@ pub(super) fn outcome(judge: &Judge<'_>) -> Outcome {
 }
 
 /// Adds what comes with a decision: the determining rules, and the duties and grounds, of the readings whose answer is the final one.
+#[inline(always)]
 fn entail(entailed: &mut Entailed, reading: &Reading<'_, '_>, outcome: &Outcome) {
     let voice = Voice::of(reading, outcome);
     let (permitted, denied) = (voice.own.permitted, voice.own.denied);

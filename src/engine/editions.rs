@@ -23,8 +23,8 @@ impl Binding {
     pub(super) fn of(policy: &Policy, subject: &DataSubject, at: Instant, supposed: Option<(&str, Instant)>) -> Self {
         let editions = policy.editions();
         if editions.is_empty() {
-            let counts = |it: &Agreement| it.instant() <= at && it.edition().is_none_or(|edition| edition == Edition::INITIAL);
-            let agreed = subject.agreements().iter().any(counts);
+            let counts = |it: &Agreement| it.instant() <= at && it.edition() == Some(Edition::INITIAL);
+            let agreed = subject.agreed_since().is_some_and(|since| since <= at) || subject.agreements().iter().any(counts);
             return Self { person: 0, operator: 0, agreed, notice_missing: false };
         }
         let operator = in_force(editions, at);

@@ -109,79 +109,99 @@ impl<'a> Judge<'a> {
 }
 
 impl<'j, 'a> Reading<'j, 'a> {
-    #[inline(always)]
     pub(super) fn of(judge: &'j Judge<'a>, item: &'a Item, base: usize, policy: usize) -> Self {
-        let edition = judge.edition(policy, base);
-        let facts = judge.facts(item, policy);
-        let found = judge.compiled(policy).editions[edition].index.find(judge.request);
-        let (outcome, waived) = (Outcome::default(), DataCategories::empty());
-        let reaching = Reaching { first: [(0, Reach::NOTHING); 4], count: 0 };
-        let known = Known::default();
-        let mut reading = Self { judge, base, policy, edition, facts, known, found, reaching, outcome, waived };
-
-        let mut reached = reading.survey();
-        let own = item.categories();
-        if !own.is_empty() && reached.exempt.sure.contains(own) {
-            reading.waived = item.judged() - own;
-            reached.exempt.sure |= reading.waived;
-        }
-        reading.outcome = combine(item.judged(), &reached, reading.document().default_answer());
+        let mut reading = Self::unread(judge, item, base, policy);
+        reading.read();
         reading
     }
 
-    /// Finds what every rule reaches that may reach anything.
+    /// A reading that has found its rules and looked at none of them.
     #[inline(always)]
-    fn survey(&mut self) -> Reached {
-        let mut reached = Reached { exempt: Reach::NOTHING, forbid: Reach::NOTHING, permit: Reach::NOTHING };
-        for list in self.found {
-            let mut rest = 0;
-            while rest < list.len() {
-                rest = self.survey_some(list, rest, &mut reached);
-            }
+    pub(super) fn unread(judge: &'j Judge<'a>, item: &'a Item, base: usize, policy: usize) -> Self {
+        let edition = judge.edition(policy, base);
+        Self {
+            judge,
+            base,
+            policy,
+            edition,
+            facts: judge.facts(item, policy),
+            known: Known::default(),
+            found: judge.compiled(policy).editions[edition].index.find(judge.request),
+            reaching: Reaching { first: [(0, Reach::NOTHING); 4], count: 0 },
+            outcome: Outcome::default(),
+            waived: DataCategories::empty(),
         }
-        reached
     }
 
-    /// Looks at some rules of a list together, so that each fact is evaluated once, and none that no such rule asks for; tells where to go
-    /// on.
+    /// Looks at the rules: first at what exempts and forbids; at permissions only where that leaves something open; at obligations only
+    /// where something is permitted, or may be by the policy under a layer.
     #[inline(always)]
-    fn survey_some(&mut self, list: &'a [ListEntry], from: usize, reached: &mut Reached) -> usize {
-        let mut some = [0_u16; 16];
-        let (mut count, mut asks, mut next) = (0, FactSet::NONE, list.len().min(from + usize::from(u16::MAX)));
-        for (number, entry) in list[from..next].iter().enumerate() {
-            if may_reach(entry, &self.facts) {
-                some[count] = number as u16;
-                asks = asks.and(entry.asks());
-                count += 1;
+    pub(super) fn read(&mut self) {
+        let mut reached = Reached { exempt: Reach::NOTHING, forbid: Reach::NOTHING, permit: Reach::NOTHING };
+        for list in self.found.barring() {
+            self.survey(list, |entry, reach| match entry.effect {
+                Effect::Exempt => reached.exempt = reached.exempt.and(reach),
+                _ => reached.forbid = reached.forbid.and(reach),
+            });
+        }
+        let own = self.facts.item.categories();
+        if !own.is_empty() && reached.exempt.sure.contains(own) {
+            self.waived = self.facts.judged - own;
+            reached.exempt.sure |= self.waived;
+        }
+        let settled = reached.exempt.sure | reached.forbid.sure;
+        if !settled.contains(self.facts.judged) {
+            for list in self.found.permits() {
+                self.survey(list, |_, reach| reached.permit = reached.permit.and(reach));
+            }
+        }
+        self.outcome = combine(self.facts.judged, &reached, self.document().default_answer());
+        if !self.outcome.permitted.is_empty() || self.policy > 0 {
+            for list in self.found.obliges() {
+                self.survey(list, |_, _| {});
+            }
+        }
+    }
+
+    /// Finds what the rules of a list reach that may reach anything: some rules at a time, so that each fact is evaluated once, and
+    /// none that no such rule asks for.
+    #[inline(always)]
+    fn survey(&mut self, list: &'a [ListEntry], mut note: impl FnMut(&'a ListEntry, Reach)) {
+        let mut rest = list;
+        while !rest.is_empty() {
+            let mut some = [0_u16; 16];
+            let (mut count, mut asks, mut seen) = (0, FactSet::NONE, 0);
+            for entry in rest.iter().take(usize::from(u16::MAX)) {
+                if may_reach(entry, &self.facts) {
+                    some[count] = seen;
+                    asks = asks.and(entry.asks());
+                    count += 1;
+                }
+                seen += 1;
                 if count == some.len() {
-                    next = from + number + 1;
                     break;
                 }
             }
-        }
-        self.facts.learn_more(&mut self.known, asks);
-        for number in &some[..count] {
-            let entry = &list[from + usize::from(*number)];
-            let reach = self.reach_of(entry);
-            if reach.possible.is_empty() {
-                continue;
+            if count > 0 {
+                self.facts.learn_more(&mut self.known, asks);
             }
-            if let Some(hit) = self.reaching.first.get_mut(self.reaching.count) {
-                *hit = (entry.place, reach);
+            for number in &some[..count] {
+                let entry = &rest[usize::from(*number)];
+                let reach = self.reach_of(entry);
+                if reach.possible.is_empty() {
+                    continue;
+                }
+                if let Some(hit) = self.reaching.first.get_mut(self.reaching.count) {
+                    *hit = (entry.place, reach);
+                }
+                self.reaching.count += 1;
+                note(entry, reach);
             }
-            self.reaching.count += 1;
-            let all = match entry.effect {
-                Effect::Exempt => &mut reached.exempt,
-                Effect::Forbid => &mut reached.forbid,
-                Effect::Permit => &mut reached.permit,
-                Effect::Oblige => continue,
-            };
-            *all = all.and(reach);
+            rest = &rest[usize::from(seen)..];
         }
-        next
     }
 
-    /// Shows the rules that may reach anything, each with what it reaches.
+    /// Shows the rules that may reach anything, each with what it reaches: of permissions and obligations, those that matter.
     #[inline(always)]
     pub(super) fn each_reaching(&self, mut show: impl FnMut(&'a CompiledRule, Reach)) {
         let rules = self.rules();
@@ -189,17 +209,17 @@ impl<'j, 'a> Reading<'j, 'a> {
             all.iter().for_each(|(place, reach)| show(&rules[*place as usize], *reach));
             return;
         }
-        for entry in self.found.into_iter().flatten().filter(|entry| may_reach(entry, &self.facts)) {
-            let reach = self.reach_of(entry);
+        for rule in self.candidates() {
+            let reach = self.reach(rule);
             if !reach.possible.is_empty() {
-                show(self.rule(entry), reach);
+                show(rule, reach);
             }
         }
     }
 
     /// The rules that may speak of the request.
     pub(super) fn candidates(&self) -> impl Iterator<Item = &'a CompiledRule> {
-        self.found.into_iter().flatten().map(|entry| self.rule(entry))
+        self.found.all().map(|entry| self.rule(entry))
     }
 
     /// What a rule reaches, what it yields to taken into account.

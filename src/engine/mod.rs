@@ -4,6 +4,8 @@
 //! what is missing. Around it lie the compiled rules and how they are found, the evaluation of facts, and the stacking
 //! of editions and layers. Nothing here reads a clock, does I/O, or can fail.
 
+mod audience;
+mod batch;
 mod check;
 mod combine;
 mod compile;
@@ -15,6 +17,8 @@ mod hasher;
 mod index;
 mod judge;
 mod nearest;
+#[cfg(feature = "parallel")]
+mod parallel;
 mod reach;
 mod reasons;
 mod remedies;
@@ -22,5 +26,7 @@ mod rule;
 mod source;
 mod voice;
 
-pub use check::CheckError;
+pub use audience::Audience;
+pub use batch::DecideAll;
+pub use check::{CheckError, ForeignPeople};
 pub use compile::PolicyEngine;

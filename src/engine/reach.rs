@@ -51,6 +51,7 @@ fn is_out_of_question(when: FactSet, unless: FactSet, known: &Known) -> bool {
 }
 
 /// Whether the request is in a rule's box, and which of the judged categories are.
+#[inline(never)]
 fn in_box(rule: &CompiledRule, facts: &Facts<'_>) -> (Truth, DataCategories) {
     let boxed = boxed(&rule.test, facts);
     let inside = if boxed.is_empty() { Truth::Fails } else { is_actor(rule, facts).and(is_recipient(rule, facts)) };
@@ -58,7 +59,7 @@ fn in_box(rule: &CompiledRule, facts: &Facts<'_>) -> (Truth, DataCategories) {
 }
 
 /// What the conditions of a rule leave of the categories in its box.
-#[inline]
+#[inline(always)]
 fn conditions(
     when: FactSet,
     unless: FactSet,
@@ -79,6 +80,7 @@ fn conditions(
 }
 
 /// The conditions of a rule, category by category.
+#[cold]
 fn by_category(when: FactSet, unless: FactSet, boxed: DataCategories, facts: &Facts<'_>) -> Reach {
     let mut reach = Reach { sure: boxed, possible: boxed };
     for fact in when.facts() {

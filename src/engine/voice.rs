@@ -18,6 +18,7 @@ pub(super) struct Voice {
 }
 
 impl Voice {
+    #[inline(always)]
     pub(super) fn of(reading: &Reading<'_, '_>, outcome: &Outcome) -> Self {
         let own = Outcome {
             permitted: reading.outcome.permitted & outcome.permitted,
@@ -43,6 +44,7 @@ impl Voice {
     }
 
     /// The categories for which a rule decided.
+    #[inline(always)]
     pub(super) fn decided_by(&self, effect: Effect, reach: Reach) -> DataCategories {
         let undetermined = self.own.undetermined;
         match effect {

@@ -4,12 +4,12 @@ use super::{Circumstances, Country, Item, Period, Reference, Request, RequestErr
 use crate::vocabulary::notation::{
     Fields, FromNode, MaybeEmpty, Node, Reader, Table, ToNode, Writer, chosen_names, each, serde_by_notation,
 };
-use crate::vocabulary::{Action, DataCategories, Origin, Party};
+use crate::vocabulary::{Action, DataCategories, Instant, Origin, Party, ticks};
 
 impl FromNode for Request {
     fn from_node(node: &Node, cx: &mut Reader<'_>) -> Option<Self> {
         let mut fields = Fields::open(node, cx, "a request: a table with `at`, `actor`, `action`, `items` and `purpose`")?;
-        let at = fields.required("at", cx);
+        let at: Option<Instant> = fields.required("at", cx);
         let actor = fields.required("actor", cx);
         let action: Option<Action> = fields.required("action", cx);
         let items: Option<Items> = fields.required("items", cx);
@@ -25,8 +25,10 @@ impl FromNode for Request {
             cx.at_key("recipient", |cx| cx.report(node, RequestError::NoRecipientPossible(action).to_string()));
         }
         let Items(items) = items?;
+        let at = at?;
         Some(Self {
-            at: at?,
+            at,
+            ticks: ticks(at),
             actor: actor?,
             action: action?,
             items,

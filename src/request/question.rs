@@ -1,7 +1,7 @@
 //! The request.
 
 use super::{Circumstance, Circumstances, Item};
-use crate::vocabulary::{Action, DataCategories, Ground, Instant, Party, Purpose};
+use crate::vocabulary::{Action, DataCategories, Ground, Instant, Party, Purpose, ticks};
 
 /// A question: may the actor do this with these items, for this purpose, towards this recipient, at this instant?
 ///
@@ -38,6 +38,8 @@ pub struct Request {
     pub(super) circumstances: Circumstances,
     /// Which circumstances are given: kept at hand, because every decision asks.
     pub(super) present: u32,
+    /// The instant in ticks, for the same reason.
+    pub(super) ticks: Option<i64>,
     pub(super) claims: Option<Ground>,
 }
 
@@ -81,6 +83,7 @@ impl Request {
             function,
             circumstances: Circumstances::default(),
             present: 0,
+            ticks: ticks(at),
             claims,
         }
     }
@@ -183,7 +186,7 @@ impl Request {
 
     /// The same question at another instant.
     pub(crate) fn asked_at(self, at: Instant) -> Self {
-        Self { at, ..self }
+        Self { at, ticks: ticks(at), ..self }
     }
 
     /// The same question with a recipient; where the action has none, as it is.
@@ -200,6 +203,11 @@ impl Request {
     /// The circumstances, for fields to be filled in. None may be added or taken away: which ones are given is kept beside them.
     pub(crate) fn circumstances_mut(&mut self) -> &mut Circumstances {
         &mut self.circumstances
+    }
+
+    /// The instant in ticks.
+    pub(crate) fn ticks(&self) -> Option<i64> {
+        self.ticks
     }
 
     /// One bit for each circumstance that is given, in the order of [`Circumstances::NAMES`].

@@ -56,6 +56,25 @@ impl Age {
     }
 }
 
+impl Age {
+    /// The last day of birth, counted in days from the common era on, of those who are of age at an instant.
+    pub(crate) fn last_of_age(at: Instant, majority: u8) -> i32 {
+        // A birthday may be moved by a day, so the first guess is a little too late.
+        let guess = at.date_naive().with_year(at.year() - i32::from(majority));
+        let mut day = guess
+            .or(NaiveDate::from_ymd_opt(at.year() - i32::from(majority), 3, 1))
+            .map_or(i32::MIN + 3, |day| day.num_days_from_ce());
+        day += 2;
+        let is_of_age = |day: i32| {
+            NaiveDate::from_num_days_from_ce_opt(day).is_some_and(|born| Self::Born(born).is_minor(at, majority) == Truth::Fails)
+        };
+        while day > i32::MIN + 5 && !is_of_age(day) {
+            day -= 1;
+        }
+        day
+    }
+}
+
 fn birthday(born: NaiveDate, years: u8) -> Option<NaiveDate> {
     let year = born.year() + i32::from(years);
     born.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))

@@ -50,6 +50,39 @@ impl Agreement {
     }
 }
 
+/// A person's agreements, with the earliest of those that name no edition at hand: in a policy without later editions, that is all there is
+/// to ask.
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+pub(super) struct Agreements {
+    all: Vec<Agreement>,
+    earliest: Option<Instant>,
+}
+
+impl Agreements {
+    pub(super) fn push(&mut self, agreement: Agreement) {
+        if agreement.edition.is_none() {
+            self.earliest = Some(self.earliest.map_or(agreement.at, |earliest| earliest.min(agreement.at)));
+        }
+        self.all.push(agreement);
+    }
+
+    pub(super) fn as_slice(&self) -> &[Agreement] {
+        &self.all
+    }
+
+    pub(super) fn earliest(&self) -> Option<Instant> {
+        self.earliest
+    }
+}
+
+impl FromIterator<Agreement> for Agreements {
+    fn from_iter<I: IntoIterator<Item = Agreement>>(agreements: I) -> Self {
+        let mut all = Self::default();
+        agreements.into_iter().for_each(|agreement| all.push(agreement));
+        all
+    }
+}
+
 impl fmt::Debug for Agreement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Agreement").field("edition", &self.edition.as_ref().map(|_| Redacted)).field("at", &Redacted).finish()

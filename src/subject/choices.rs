@@ -132,6 +132,7 @@ impl Choices {
 
     /// Shows the choices that decide about the processing, latest first, each by its place and with what it decides; grants only of the
     /// givers that count.
+    #[inline(always)]
     pub(crate) fn each_deciding(
         &self,
         processing: &Processing<'_>,
@@ -139,6 +140,11 @@ impl Choices {
         show: impl FnMut(Kind, usize, DataCategories),
     ) {
         self.index.each_deciding(&self.choices, processing, counts, show);
+    }
+
+    /// Reads from where a decision will look.
+    pub(super) fn warm(&self) -> i64 {
+        self.index.warm()
     }
 
     /// How many bytes the choices take, with the index over them.

@@ -2,7 +2,7 @@
 
 use super::Choice;
 use super::rows::Rows;
-use super::span::{Kind, Processing, Span, ticks};
+use super::span::{Key, Kind, Processing, Span};
 use crate::vocabulary::DataCategories;
 
 /// Choices as masks, in the order of the timeline; where there are many, with rows to find those that matter.
@@ -10,7 +10,11 @@ use crate::vocabulary::DataCategories;
 pub(super) struct Index {
     /// `None` where some instant cannot be told in ticks: then the choices themselves are looked at.
     spans: Option<Vec<Span>>,
+    /// One for each span.
+    keys: Vec<Key>,
     rows: Option<Rows>,
+    /// The ticks of the latest choice.
+    latest: i64,
 }
 
 /// Up to as many choices, looking at each costs less than rows would.
@@ -18,7 +22,7 @@ const FEW: usize = 16;
 
 impl Default for Index {
     fn default() -> Self {
-        Self { spans: Some(Vec::new()), rows: None }
+        Self { spans: Some(Vec::new()), keys: Vec::new(), rows: None, latest: i64::MIN }
     }
 }
 
@@ -27,10 +31,12 @@ impl Index {
     pub(super) fn insert(&mut self, choices: &[Choice], place: usize) {
         let Some(spans) = &mut self.spans else { return };
         let Some(span) = Span::of(&choices[place]) else {
-            *self = Self { spans: None, rows: None };
+            *self = Self { spans: None, keys: Vec::new(), rows: None, latest: i64::MIN };
             return;
         };
         spans.insert(place, span);
+        self.latest = self.latest.max(span.from);
+        self.keys.insert(place, Key::of(&span));
         let is_last = place + 1 == spans.len();
         let is_taken_in = is_last && self.rows.as_mut().is_some_and(|rows| rows.push(place, &span));
         if spans.len() > FEW && !is_taken_in {
@@ -40,7 +46,7 @@ impl Index {
 
     /// Shows the choices that decide about the processing, latest first, each with what it decides; grants only of the givers that
     /// count. A choice is shown by its place: most who ask need no more than its kind, and it lies elsewhere in memory.
-    #[inline]
+    #[inline(always)]
     pub(super) fn each_deciding(
         &self,
         choices: &[Choice],
@@ -49,16 +55,26 @@ impl Index {
         show: impl FnMut(Kind, usize, DataCategories),
     ) {
         let mut walk = Walk { open: *processing, counts, show };
-        match (&self.spans, &self.rows, ticks(processing.at)) {
-            (Some(spans), None, Some(at)) => walk.all(spans, choices, at),
-            (Some(spans), Some(rows), Some(at)) => walk.some(spans, rows, choices, at),
+        match (&self.spans, &self.rows, processing.ticks) {
+            (Some(spans), None, Some(at)) => walk.all(spans, &self.keys, choices, at),
+            (Some(spans), Some(rows), Some(at)) => {
+                // Most questions are about now, after all choices.
+                let made = if self.latest <= at { spans.len() } else { spans.partition_point(|span| span.from <= at) };
+                walk.some(&spans[..made], rows, choices, at);
+            }
             _ => walk.slowly(choices),
         }
     }
 
+    /// Reads from where a decision will look: first of all.
+    pub(super) fn warm(&self) -> i64 {
+        let keys = self.keys.last().map_or(0, Key::warm);
+        keys + self.spans.as_ref().and_then(|spans| spans.first()).map_or(0, |span| span.from)
+    }
+
     pub(super) fn bytes(&self) -> usize {
         let spans = self.spans.as_ref().map_or(0, |spans| spans.capacity() * size_of::<Span>());
-        spans + self.rows.as_ref().map_or(0, Rows::bytes)
+        spans + self.keys.capacity() * size_of::<Key>() + self.rows.as_ref().map_or(0, Rows::bytes)
     }
 }
 
@@ -71,23 +87,23 @@ struct Walk<'p, C, S> {
 }
 
 impl<C: Fn(Kind) -> bool, S: FnMut(Kind, usize, DataCategories)> Walk<'_, C, S> {
-    fn all(&mut self, spans: &[Span], choices: &[Choice], at: i64) {
-        for (place, span) in spans.iter().enumerate().rev() {
-            if !span.is_about(&self.open) {
+    #[inline(always)]
+    fn all(&mut self, spans: &[Span], keys: &[Key], choices: &[Choice], at: i64) {
+        let sought = Key::sought(&self.open);
+        for (place, key) in keys.iter().enumerate().rev() {
+            if !key.may_cover(&sought) {
                 continue;
             }
-            if self.is_settled(span.kind, place, span.covered(at, &self.open, &choices[place])) {
+            let covered = spans[place].covered(at, &self.open, &choices[place]);
+            if self.is_settled(spans[place].kind, place, covered) {
                 return;
             }
         }
     }
 
+    #[inline(never)]
     fn some(&mut self, spans: &[Span], rows: &Rows, choices: &[Choice], at: i64) {
-        // Most questions are about now, after all choices: then one look is enough.
-        let made = match spans.last() {
-            Some(last) if last.from > at => spans.partition_point(|span| span.from <= at),
-            _ => spans.len(),
-        };
+        let made = spans.len();
         for word in (0..made.div_ceil(64)).rev() {
             let mut candidates = rows.candidates(word, &self.open);
             if made < (word + 1) * 64 {
@@ -105,6 +121,7 @@ impl<C: Fn(Kind) -> bool, S: FnMut(Kind, usize, DataCategories)> Walk<'_, C, S> 
         }
     }
 
+    #[cold]
     fn slowly(&mut self, choices: &[Choice]) {
         for (place, choice) in choices.iter().enumerate().rev() {
             if choice.is_live(self.open.at) && self.is_settled(choice.kind(), place, choice.covered(&self.open)) {

@@ -14,6 +14,7 @@ mod choice;
 mod choices;
 mod index;
 mod notation;
+mod people;
 mod person;
 mod rows;
 mod span;
@@ -24,7 +25,9 @@ pub use age::Age;
 pub use agreement::Agreement;
 pub use choice::{Choice, Grant, GrantedBy, Refusal, RefusalMeans};
 pub use choices::{ChoiceError, Choices};
+pub use people::{People, PersonNumber};
 pub use person::{DataSubject, Guardian};
 pub use standing::Standing;
 
-pub(crate) use span::{Kind, Processing};
+pub(crate) use people::{AccountState, Row};
+pub(crate) use span::{Kind, Processing, covered};

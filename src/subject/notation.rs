@@ -25,7 +25,7 @@ impl FromNode for DataSubject {
             standing,
             age,
             guardian: fields.optional("guardian", cx),
-            agreements: fields.list("agreements", cx),
+            agreements: fields.list::<Agreement>("agreements", cx).into_iter().collect(),
             uses: fields.list("uses", cx),
             accounts: fields.list("accounts", cx),
             choices: fields.optional("choices", cx).unwrap_or_default(),
@@ -45,7 +45,7 @@ impl ToNode for DataSubject {
         };
         table
             .maybe("guardian", self.guardian.as_ref(), out)
-            .list("agreements", &self.agreements, out)
+            .list("agreements", self.agreements(), out)
             .list("uses", &self.uses, out)
             .list("accounts", &self.accounts, out)
             .list("choices", self.choices.as_slice(), out)

@@ -4,6 +4,7 @@ use std::fmt;
 
 use uuid::Uuid;
 
+use super::agreement::Agreements;
 use super::{Account, AfterClosure, Age, Agreement, ChoiceError, Choices, Grant, Refusal, Standing};
 use crate::vocabulary::{Instant, Redacted};
 
@@ -43,7 +44,7 @@ pub struct DataSubject {
     pub(super) standing: Option<Standing>,
     pub(super) age: Age,
     pub(super) guardian: Option<Guardian>,
-    pub(super) agreements: Vec<Agreement>,
+    pub(super) agreements: Agreements,
     pub(super) uses: Vec<Instant>,
     pub(super) accounts: Vec<Account>,
     pub(super) choices: Choices,
@@ -58,7 +59,7 @@ impl DataSubject {
             standing: None,
             age: Age::Unknown,
             guardian: None,
-            agreements: Vec::new(),
+            agreements: Agreements::default(),
             uses: Vec::new(),
             accounts: Vec::new(),
             choices: Choices::default(),
@@ -183,7 +184,12 @@ impl DataSubject {
     /// The agreements, as they were recorded.
     #[must_use]
     pub fn agreements(&self) -> &[Agreement] {
-        &self.agreements
+        self.agreements.as_slice()
+    }
+
+    /// The earliest agreement that names no edition.
+    pub(crate) fn agreed_since(&self) -> Option<Instant> {
+        self.agreements.earliest()
     }
 
     /// The instants of the person's own use of the service, as they were recorded.
@@ -204,6 +210,28 @@ impl DataSubject {
         &self.choices
     }
 
+    /// Reads from where a decision will look, so that the memory of several people is fetched at once. What is read means nothing.
+    pub(crate) fn warm(&self) -> i64 {
+        self.choices.warm()
+    }
+
+    /// How many bytes of memory the person takes, with what the choices and the index over them hold elsewhere.
+    ///
+    /// Texts such as evidence and names of services are not counted.
+    ///
+    /// ```
+    /// let person = lawful::DataSubject::new(Default::default());
+    /// assert!(person.bytes() < 400);
+    /// ```
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>()
+            + size_of_val(self.agreements())
+            + size_of_val(self.uses())
+            + size_of_val(self.accounts())
+            + self.choices.bytes()
+    }
+
     /// Keeps the examples of this documentation short.
     #[doc(hidden)]
     #[must_use]
@@ -220,7 +248,7 @@ impl fmt::Debug for DataSubject {
             .field("id", &Redacted)
             .field("age", &self.age)
             .field("guardian", &self.guardian)
-            .field("agreements", &self.agreements.len())
+            .field("agreements", &self.agreements.as_slice().len())
             .field("uses", &self.uses.len())
             .field("accounts", &self.accounts)
             .field("choices", &self.choices)

@@ -22,8 +22,8 @@ const ROWS: usize = CATEGORIES + 128;
 
 impl Rows {
     pub(super) fn of(spans: &[Span]) -> Self {
-        // Room for as many again: choices are added one at a time.
-        let words = (2 * spans.len()).div_ceil(64).max(1);
+        // Room for some more: choices are added one at a time.
+        let words = spans.len() / 64 + 1;
         let mut rows = Self { bits: vec![0; ROWS * words].into(), words };
         for (place, span) in spans.iter().enumerate() {
             rows.set(place, span);

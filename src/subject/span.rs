@@ -2,13 +2,15 @@
 
 use super::{Choice, GrantedBy};
 use crate::vocabulary::{
-    Action, Actions, DataCategories, Instant, Parties, Party, Purpose, Purposes, Roles, Scope, Service, Truth,
+    Action, Actions, DataCategories, Instant, Parties, Party, Purpose, Purposes, Roles, Scope, Service, Truth, ticks,
 };
 
 /// What a request would do with data, as far as it matters for choices.
 #[derive(Clone, Copy)]
 pub(crate) struct Processing<'a> {
     pub(crate) at: Instant,
+    /// The same in ticks.
+    pub(crate) ticks: Option<i64>,
     pub(crate) categories: DataCategories,
     pub(crate) action: Action,
     pub(crate) purpose: Purpose,
@@ -44,6 +46,46 @@ pub(super) struct Span {
     is_particular: bool,
 }
 
+/// A digest of a span, four to a cache line: enough to pass over most choices that are about something else.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key {
+    purposes: u64,
+    actions: u32,
+    /// The categories, folded upon one another.
+    categories: u32,
+}
+
+impl Key {
+    pub(super) fn of(span: &Span) -> Self {
+        Self { purposes: span.purposes.bits(), actions: span.actions.bits(), categories: folded(span.categories) }
+    }
+
+    /// What to look for.
+    pub(super) fn sought(processing: &Processing<'_>) -> Self {
+        Self {
+            purposes: Purposes::from(processing.purpose).bits(),
+            actions: Actions::from(processing.action).bits(),
+            categories: folded(processing.categories),
+        }
+    }
+
+    pub(super) fn warm(&self) -> i64 {
+        i64::from(self.actions)
+    }
+
+    /// Whether a choice with this key may be about what is sought. There is only one action and one purpose sought.
+    #[inline(always)]
+    pub(super) fn may_cover(&self, sought: &Self) -> bool {
+        self.purposes & sought.purposes != 0 && self.actions & sought.actions != 0 && self.categories & sought.categories != 0
+    }
+}
+
+fn folded(categories: DataCategories) -> u32 {
+    let bits = categories.bits();
+    let halves = bits as u64 | (bits >> 64) as u64;
+    halves as u32 | (halves >> 32) as u32
+}
+
 impl Span {
     /// `None` where an instant cannot be told in ticks.
     pub(super) fn of(choice: &Choice) -> Option<Self> {
@@ -67,14 +109,6 @@ impl Span {
         })
     }
 
-    /// Whether it may cover some of the categories of the processing: what masks tell at once.
-    #[inline(always)]
-    pub(super) fn is_about(&self, processing: &Processing<'_>) -> bool {
-        self.actions.contains(processing.action.into())
-            && self.purposes.contains(processing.purpose.into())
-            && self.categories.intersects(processing.categories)
-    }
-
     /// What the choice decides, of the categories of the processing, at an instant in ticks. The choice itself is looked at where masks
     /// alone do not tell.
     #[inline]
@@ -84,7 +118,8 @@ impl Span {
             Kind::Refused => self.from <= at,
             Kind::Granted | Kind::GrantedByGuardian => self.from < at && at < self.until,
         };
-        if !is_live || !self.is_about(processing) {
+        let fits = self.actions.contains(processing.action.into()) && self.purposes.contains(processing.purpose.into());
+        if !is_live || !fits {
             return nothing;
         }
         if self.is_particular {
@@ -123,28 +158,30 @@ impl Choice {
         }
     }
 
-    /// What its scope covers of the categories of the processing, whenever it was made. Where it is not known well enough who receives
-    /// the data, a grant does not cover it and a refusal does.
+    /// What its scope covers of the categories of the processing, whenever it was made.
     pub(crate) fn covered(&self, processing: &Processing<'_>) -> DataCategories {
-        let Some(scope) = self.scope() else { return processing.categories };
-        let is_towards = |parties: &Parties| match processing.recipient {
-            _ if !processing.action.has_recipient() => false,
-            Some(recipient) => match parties.include(recipient) {
-                Truth::Unknown => self.kind() == Kind::Refused,
-                known => known.holds(),
-            },
-            None => self.kind() == Kind::Refused,
-        };
-        let covers = scope.actions().is_none_or(|actions| actions.contains(processing.action.into()))
-            && scope.purposes().is_none_or(|purposes| purposes.contains(processing.purpose.into()))
-            && scope.service().is_none_or(|service| processing.service == Some(service))
-            && scope.recipients().is_none_or(is_towards);
-        let categories = scope.categories().unwrap_or(DataCategories::all());
-        if covers { categories & processing.categories } else { DataCategories::empty() }
+        match self.scope() {
+            Some(scope) => covered(scope, self.kind() == Kind::Refused, processing),
+            None => processing.categories,
+        }
     }
 }
 
-/// Nanoseconds since 1970. `None` before 1677 and after 2262, and within a leap second, which has no number of its own.
-pub(super) fn ticks(at: Instant) -> Option<i64> {
-    at.timestamp_nanos_opt().filter(|_| at.timestamp_subsec_nanos() < 1_000_000_000)
+/// What a scope covers of the categories of the processing. Where it is not known well enough who receives the data, that of a grant does
+/// not cover it and that of a refusal does.
+pub(crate) fn covered(scope: &Scope, is_refusal: bool, processing: &Processing<'_>) -> DataCategories {
+    let is_towards = |parties: &Parties| match processing.recipient {
+        _ if !processing.action.has_recipient() => false,
+        Some(recipient) => match parties.include(recipient) {
+            Truth::Unknown => is_refusal,
+            known => known.holds(),
+        },
+        None => is_refusal,
+    };
+    let covers = scope.actions().is_none_or(|actions| actions.contains(processing.action.into()))
+        && scope.purposes().is_none_or(|purposes| purposes.contains(processing.purpose.into()))
+        && scope.service().is_none_or(|service| processing.service == Some(service))
+        && scope.recipients().is_none_or(is_towards);
+    let categories = scope.categories().unwrap_or(DataCategories::all());
+    if covers { categories & processing.categories } else { DataCategories::empty() }
 }

@@ -66,3 +66,9 @@ pub(crate) use text::chosen_name;
 /// Instants are arguments everywhere in this crate: nothing reads a clock. In JSON and TOML they are RFC 3339 timestamps;
 /// any offset is read and turned into UTC.
 pub type Instant = chrono::DateTime<chrono::Utc>;
+
+/// Nanoseconds since 1970: instants that are quick to compare. `None` before 1677 and after 2262, and within a leap second, which has no
+/// number of its own.
+pub(crate) fn ticks(at: Instant) -> Option<i64> {
+    at.timestamp_nanos_opt().filter(|_| at.timestamp_subsec_nanos() < 1_000_000_000)
+}

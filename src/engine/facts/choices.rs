@@ -19,6 +19,7 @@ struct Found {
 }
 
 impl<'a> Facts<'a> {
+    #[inline]
     pub(super) fn evaluate_choices(&self) -> ChoiceFacts {
         let (consented, refused) = self.walk_either_way(true);
         ChoiceFacts { consented: self.if_authorised(consented), refused }
@@ -38,12 +39,18 @@ impl<'a> Facts<'a> {
     }
 
     /// A guardian's grant counts for a minor only. Where it is unknown whether the person is one, what both ways agree on is known.
+    #[inline(always)]
     fn walk_either_way(&self, subject: bool) -> (FactValue, FactValue) {
         let minor = self.guardian_speaks();
         let found = self.walk(subject, minor != Truth::Fails);
         if minor != Truth::Unknown {
             return (FactValue::known(found.granted), FactValue::known(found.refused));
         }
+        self.agreed_either_way(found, subject)
+    }
+
+    #[cold]
+    fn agreed_either_way(&self, found: Found, subject: bool) -> (FactValue, FactValue) {
         let other = self.walk(subject, false);
         let agree = |one: DataCategories, other: DataCategories| FactValue { holds: one & other, unknown: one ^ other };
         (agree(found.granted, other.granted), agree(found.refused, other.refused))
@@ -55,6 +62,7 @@ impl<'a> Facts<'a> {
         if verified { self.minor() } else { Truth::Fails }
     }
 
+    #[inline(always)]
     fn walk(&self, subject: bool, guardian: bool) -> Found {
         let mut found = Found { granted: DataCategories::empty(), refused: DataCategories::empty() };
         self.each_deciding(subject, guardian, |kind, _, decided| match kind {
@@ -72,6 +80,7 @@ impl<'a> Facts<'a> {
     }
 
     /// From the latest choice back: the first that covers a category decides it.
+    #[inline(always)]
     fn each_deciding(&self, subject: bool, guardian: bool, show: impl FnMut(Kind, usize, DataCategories)) {
         let counts = |kind: Kind| match kind {
             Kind::Granted => subject,
@@ -84,6 +93,7 @@ impl<'a> Facts<'a> {
     pub(super) fn processing(&self) -> Processing<'a> {
         Processing {
             at: self.request.instant(),
+            ticks: self.request.ticks(),
             categories: self.judged,
             action: self.request.action(),
             purpose: self.request.purpose(),

@@ -1,10 +1,10 @@
 //! What is known about the facts that rules ask for.
 
 use super::super::rule::AskedFact;
+use super::Facts;
 use super::set::FactSet;
-use super::{FactValue, Facts};
 use crate::policy::Fact;
-use crate::vocabulary::{DataCategories, Truth};
+use crate::vocabulary::Truth;
 
 /// What is known about some facts, for all categories that are judged at once.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,48 +29,47 @@ impl Facts<'_> {
     /// Evaluates the facts that are asked for and not known yet.
     #[inline]
     pub(in crate::engine) fn learn_more(&self, known: &mut Known, asked: FactSet) {
-        let (mut holds, mut maybe, mut mixed) = (0, 0, 0);
         let open = self.terms.sources.open(asked.without(known.learnt), self.present);
         known.learnt = known.learnt.and(asked);
-        let others = open.each_builtin(|fact, bit| {
-            let truth = if is_per_category(fact) { for_all(self.builtin(fact), self.judged) } else { Some(self.whole(fact)) };
-            holds |= if truth == Some(Truth::Holds) { bit } else { 0 };
-            maybe |= if truth == Some(Truth::Fails) { 0 } else { bit };
-            mixed |= if truth.is_none() { bit } else { 0 };
+        let (mut holds, mut maybe) = (0, 0);
+        open.within(ALL_OR_NOTHING).each_builtin(|fact, place| {
+            let truth = self.whole(fact);
+            holds |= u64::from(truth == Truth::Holds) << place;
+            maybe |= u64::from(truth != Truth::Fails) << place;
         });
         known.holds = known.holds.and(FactSet::of_builtin(holds));
         known.maybe = known.maybe.and(FactSet::of_builtin(maybe));
-        known.mixed = known.mixed.and(FactSet::of_builtin(mixed));
-        for fact in others.facts() {
+        for fact in open.without(ALL_OR_NOTHING).facts() {
             let alone = FactSet::of(fact);
-            let truth = for_all(self.value(fact), self.judged);
-            if truth == Some(Truth::Fails) {
+            let value = self.value(fact);
+            let (holds, maybe) = (value.holds & self.judged, (value.holds | value.unknown) & self.judged);
+            if maybe.is_empty() {
                 continue;
             }
             known.maybe = known.maybe.and(alone);
-            match truth {
-                Some(Truth::Holds) => known.holds = known.holds.and(alone),
-                None => known.mixed = known.mixed.and(alone),
-                Some(_) => {}
+            if holds == self.judged {
+                known.holds = known.holds.and(alone);
+            } else if !holds.is_empty() || maybe != self.judged {
+                known.mixed = known.mixed.and(alone);
             }
         }
     }
 }
 
-/// The truth that all these categories share, if they do.
-fn for_all(value: FactValue, categories: DataCategories) -> Option<Truth> {
-    if value.holds.contains(categories) {
-        Some(Truth::Holds)
-    } else if !(value.holds | value.unknown).intersects(categories) {
-        Some(Truth::Fails)
-    } else if value.unknown.contains(categories) {
-        Some(Truth::Unknown)
-    } else {
-        None
+/// The facts that are the same for every category.
+const ALL_OR_NOTHING: FactSet = {
+    let mut facts = FactSet::NONE;
+    let mut place = 0;
+    while place < Fact::ALL.len() {
+        if !is_per_category(Fact::ALL[place]) {
+            facts = facts.and(FactSet::of(AskedFact::Builtin(Fact::ALL[place])));
+        }
+        place += 1;
     }
-}
+    facts
+};
 
-pub(super) const fn is_per_category(fact: Fact) -> bool {
+const fn is_per_category(fact: Fact) -> bool {
     matches!(
         fact,
         Fact::Consented

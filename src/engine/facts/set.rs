@@ -63,19 +63,20 @@ impl FactSet {
         })
     }
 
-    /// The built-in facts in the set, each with its bit; what remains is the set of the others.
+    /// Shows the built-in facts in the set, each with its place.
     #[inline(always)]
-    pub(in crate::engine) fn each_builtin(self, mut show: impl FnMut(Fact, u64)) -> Self {
-        const BUILTIN: u64 = (1 << Fact::ALL.len()) - 1;
-        let mut rest = self.0 as u64 & BUILTIN;
+    pub(in crate::engine) fn each_builtin(self, mut show: impl FnMut(Fact, u32)) {
+        let mut rest = self.0 as u64;
         while rest != 0 {
             let place = rest.trailing_zeros();
-            show(Fact::ALL[place as usize], 1 << place);
+            if let Some(fact) = Fact::ALL.get(place as usize) {
+                show(*fact, place);
+            }
             rest &= rest - 1;
         }
-        Self(self.0 & !u128::from(BUILTIN))
     }
 
+    /// The set of built-in facts with these places.
     pub(in crate::engine) const fn of_builtin(bits: u64) -> Self {
         Self(bits as u128)
     }

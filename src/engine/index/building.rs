@@ -1,120 +1,23 @@
-//! Finding the rules that may speak of a request, by action, recipient and purpose, instead of scanning them all.
-//!
-//! Actions, recipients and purposes that no rule tells apart are one class. For each class of each there is a cell with the rules
-//! whose box may hold such a request; equal cells share one list, and a list is parted by the actor's role. A rule so wide that it
-//! would stand in very many cells stands in a list of its action instead; a rule for single parties stands in a table by party. So
-//! a request meets at most three lists, and the index is bounded by a constant for each rule.
+//! Building the index.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::BuildHasherDefault;
 
-use super::facts::FactSet;
-use super::hasher::Fnv;
-use super::rule::{CompiledRule, PartyTest};
+use super::super::hasher::Fnv;
+use super::super::rule::{CompiledRule, PartyTest};
+use super::entry::{Fit, ListEntry};
+use super::{ACTIONS, Index, List, NONE, PURPOSES, RECIPIENTS, ROLES, UNKNOWN, narrow};
 use crate::policy::Effect;
-use crate::request::Request;
-use crate::vocabulary::{Action, DataCategories, Origins, Party, Purpose, Purposes, Role};
+use crate::vocabulary::{Action, Party, Purpose, Purposes, Role};
 
-pub(super) struct Index {
-    actions: [u8; ACTIONS],
-    recipients: [u8; RECIPIENTS],
-    purposes: [u8; PURPOSES],
-    actors: [u8; ROLES],
-    recipient_classes: usize,
-    purpose_classes: usize,
-    actor_classes: usize,
-    /// For each class of actions, recipients and purposes, a list.
-    cells: Box<[u32]>,
-    /// For each class of actions, a list of the widest rules.
-    wide: Box<[u32]>,
-    /// Single parties that rules name, and for each of them with each class of actions and purposes, a list.
-    named: HashMap<Party, u32, BuildHasherDefault<Fnv>>,
-    named_cells: HashMap<(u32, u32), u32, BuildHasherDefault<Fnv>>,
-    /// For each list, one for each class of actors.
-    lists: Box<[List]>,
-    entries: Box<[ListEntry]>,
-}
-
-/// A rule in a list: what is still to be looked at, once the list is found.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct ListEntry {
-    pub(super) categories: DataCategories,
-    pub(super) when: FactSet,
-    pub(super) unless: FactSet,
-    /// The circumstances without which some condition fails.
-    pub(super) needs: u32,
-    /// The rule's place in its edition.
-    pub(super) place: u32,
-    pub(super) origins: Origins,
-    pub(super) effect: Effect,
-    pub(super) yields: bool,
-    pub(super) fit: Fit,
-}
-
-/// Whether a request that meets a list is in the box of a rule in it, as far as action, purpose and parties go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fit {
-    /// It is.
-    Sure,
-    /// It depends on who receives the data, which is not known.
-    Possible,
-    /// The rule has to be looked at.
-    Ask,
-}
-
-impl ListEntry {
-    fn of(rule: &CompiledRule, list: Fit) -> Self {
-        let test = &rule.test;
-        let fit = match (list, test.actors, test.recipients) {
-            (Fit::Ask, ..) | (_, PartyTest::Named, _) | (.., PartyTest::Named) => Fit::Ask,
-            (Fit::Possible, _, PartyTest::Roles(_)) => Fit::Possible,
-            _ => Fit::Sure,
-        };
-        Self {
-            categories: test.categories,
-            when: test.when,
-            unless: test.unless,
-            needs: test.needs,
-            place: test.place,
-            origins: test.origins,
-            effect: test.effect,
-            yields: test.yields,
-            fit,
-        }
-    }
-
-    pub(super) fn asks(&self) -> FactSet {
-        self.when.and(self.unless)
-    }
-}
-
-/// A stretch of the entries.
-#[derive(Clone, Copy)]
-struct List {
-    start: u32,
-    end: u32,
-}
-
-const ACTIONS: usize = Action::ALL.len();
-const PURPOSES: usize = u64::BITS as usize;
-const ROLES: usize = Role::ALL.len();
-/// Each role with an id and without, no recipient at all, and an unknown one.
-const RECIPIENTS: usize = 2 * ROLES + 2;
-const NONE: usize = 2 * ROLES;
-const UNKNOWN: usize = NONE + 1;
-/// The list without rules.
-const EMPTY: u32 = 0;
 /// How many cells all rules together may take before each is held to its share.
 const CELLS_OF_ALL: usize = 1 << 19;
 /// How many cells a rule may take in any case.
 const CELLS_OF_ONE: usize = 64;
 
-/// The rules that may speak of a request: those of its cell, the widest ones, and those for its recipient by name.
-pub(super) type Found<'a> = [&'a [ListEntry]; 3];
-
 impl Index {
-    pub(super) fn of(rules: &[CompiledRule]) -> Self {
+    pub(in crate::engine) fn of(rules: &[CompiledRule]) -> Self {
         let (actions, action_classes) = classes(rules, |rule, action: usize| is_for_action(rule, action));
         let (mut recipients, mut recipient_classes) = classes(rules, is_for_recipient);
         if rules.iter().any(|rule| rule.recipients.is_some()) {
@@ -158,48 +61,6 @@ impl Index {
         let classes = Classes { actions, recipients, purposes, actors, recipient_classes, purpose_classes, actor_classes };
         building.finish(rules, classes)
     }
-
-    /// The rules that may speak of a request.
-    pub(super) fn find(&self, request: &Request) -> Found<'_> {
-        let (action, recipient, purpose) = (request.action(), request.recipient(), request.purpose());
-        let column = match recipient {
-            Some(party) => party.role() as usize + if party.id().is_some() { 0 } else { ROLES },
-            None if action.has_recipient() => UNKNOWN,
-            None => NONE,
-        };
-        let action = self.actions[action as usize] as usize;
-        let purpose = self.purposes[purpose.index()] as usize;
-        let cell = (action * self.recipient_classes + self.recipients[column] as usize) * self.purpose_classes + purpose;
-        let named = match recipient {
-            Some(party) if !self.named.is_empty() && party.id().is_some() => self.named_list(party, action, purpose),
-            _ => EMPTY,
-        };
-        let actor = self.actors[request.actor().role() as usize] as usize;
-        let lists =
-            [self.cells[cell], self.wide[action], named].map(|list| self.lists[list as usize * self.actor_classes + actor]);
-        lists.map(|list| &self.entries[list.start as usize..list.end as usize])
-    }
-
-    fn named_list(&self, party: &Party, action: usize, purpose: usize) -> u32 {
-        let list = self
-            .named
-            .get(party)
-            .and_then(|party| self.named_cells.get(&(*party, narrow(action * self.purpose_classes + purpose))));
-        list.copied().unwrap_or(EMPTY)
-    }
-
-    /// How many bytes it takes.
-    pub(super) fn bytes(&self) -> usize {
-        let parties: usize = self.named.keys().filter_map(Party::id).map(|id| id.as_str().len()).sum();
-        size_of::<Self>()
-            + size_of_val(&*self.cells)
-            + size_of_val(&*self.wide)
-            + size_of_val(&*self.lists)
-            + size_of_val(&*self.entries)
-            + self.named.capacity() * size_of::<(Party, u32)>()
-            + self.named_cells.capacity() * size_of::<((u32, u32), u32)>()
-            + parties
-    }
 }
 
 /// The classes of all values of each kind.
@@ -241,6 +102,7 @@ impl Building {
             shared.id(list, if is_unknown { Fit::Possible } else { Fit::Sure })
         });
         let cells = cells.collect();
+        let has_wide = self.wide.iter().any(|list| !list.is_empty());
         let wide = self.wide.into_iter().map(|list| shared.id(list, Fit::Ask)).collect();
         let named_cells = self.named_cells.into_iter().map(|(cell, list)| (cell, shared.id(list, Fit::Ask))).collect();
         Index {
@@ -253,6 +115,7 @@ impl Building {
             actor_classes: classes.actor_classes,
             cells,
             wide,
+            has_wide,
             named: self.named,
             named_cells,
             lists: shared.lists.into(),
@@ -282,7 +145,11 @@ impl Shared<'_> {
             let start = narrow(self.entries.len());
             let rules = entry.key().0.iter().map(|place| &self.rules[*place as usize]);
             self.entries.extend(rules.filter(|rule| is_for_actor(rule, *actor)).map(|rule| ListEntry::of(rule, fit)));
-            self.lists.push(List { start, end: narrow(self.entries.len()) });
+            let list = &mut self.entries[start as usize..];
+            list.sort_by_key(|entry| entry.effect);
+            let until = |last: Effect| start + narrow(list.partition_point(|entry| entry.effect <= last));
+            let (permits, obliges) = (until(Effect::Forbid), until(Effect::Permit));
+            self.lists.push(List { start, permits, obliges, end: narrow(self.entries.len()) });
         }
         *entry.or_insert(next)
     }
@@ -346,9 +213,4 @@ fn is_for_recipient(rule: &CompiledRule, column: usize) -> bool {
 fn single_parties(rule: &CompiledRule) -> Vec<&Party> {
     let (PartyTest::Named, Some(parties)) = (rule.test.recipients, &rule.recipients) else { return Vec::new() };
     parties.named().iter().filter(|party| !parties.roles().contains(party.role().into())).collect()
-}
-
-/// Places and lists are counted in 32 bits: more rules than that, no document holds.
-fn narrow(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

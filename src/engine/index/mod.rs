@@ -1,0 +1,149 @@
+//! Finding the rules that may speak of a request, by action, recipient and purpose, instead of scanning them all.
+//!
+//! Actions, recipients and purposes that no rule tells apart are one class. For each class of each there is a cell with the rules
+//! whose box may hold such a request; equal cells share one list, and a list is parted by the actor's role. A rule so wide that it
+//! would stand in very many cells stands in a list of its action instead; a rule for single parties stands in a table by party. So
+//! a request meets at most three lists, and the index is bounded by a constant for each rule.
+
+mod building;
+mod entry;
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use super::hasher::Fnv;
+use crate::request::Request;
+use crate::vocabulary::{Action, Party, Role};
+
+pub(in crate::engine) use entry::{Fit, ListEntry};
+
+pub(in crate::engine) struct Index {
+    actions: [u8; ACTIONS],
+    recipients: [u8; RECIPIENTS],
+    purposes: [u8; PURPOSES],
+    actors: [u8; ROLES],
+    recipient_classes: usize,
+    purpose_classes: usize,
+    actor_classes: usize,
+    /// For each class of actions, recipients and purposes, a list.
+    cells: Box<[u32]>,
+    /// For each class of actions, a list of the widest rules.
+    wide: Box<[u32]>,
+    has_wide: bool,
+    /// Single parties that rules name, and for each of them with each class of actions and purposes, a list.
+    named: HashMap<Party, u32, BuildHasherDefault<Fnv>>,
+    named_cells: HashMap<(u32, u32), u32, BuildHasherDefault<Fnv>>,
+    /// For each list, one for each class of actors.
+    lists: Box<[List]>,
+    entries: Box<[ListEntry]>,
+}
+
+/// A stretch of the entries: first what exempts and forbids, then what permits, then what obliges.
+#[derive(Clone, Copy)]
+struct List {
+    start: u32,
+    permits: u32,
+    obliges: u32,
+    end: u32,
+}
+
+const ACTIONS: usize = Action::ALL.len();
+const PURPOSES: usize = u64::BITS as usize;
+const ROLES: usize = Role::ALL.len();
+/// Each role with an id and without, no recipient at all, and an unknown one.
+const RECIPIENTS: usize = 2 * ROLES + 2;
+const NONE: usize = 2 * ROLES;
+const UNKNOWN: usize = NONE + 1;
+/// The list without rules.
+const EMPTY: u32 = 0;
+
+/// The rules that may speak of a request: those of its cell, the widest ones, and those for its recipient by name.
+#[derive(Clone, Copy)]
+pub(in crate::engine) struct Found<'a> {
+    entries: &'a [ListEntry],
+    lists: [List; 3],
+    /// How many of the lists there are at all: policies without the widest rules or single parties have but the first.
+    count: usize,
+}
+
+impl<'a> Found<'a> {
+    /// Those that exempt or forbid.
+    #[inline(always)]
+    pub(in crate::engine) fn barring(&self) -> impl Iterator<Item = &'a [ListEntry]> + use<'a> {
+        self.stretches(|list| (list.start, list.permits))
+    }
+
+    #[inline(always)]
+    pub(in crate::engine) fn permits(&self) -> impl Iterator<Item = &'a [ListEntry]> + use<'a> {
+        self.stretches(|list| (list.permits, list.obliges))
+    }
+
+    #[inline(always)]
+    pub(in crate::engine) fn obliges(&self) -> impl Iterator<Item = &'a [ListEntry]> + use<'a> {
+        self.stretches(|list| (list.obliges, list.end))
+    }
+
+    /// All of them.
+    pub(in crate::engine) fn all(&self) -> impl Iterator<Item = &'a ListEntry> + use<'a> {
+        self.stretches(|list| (list.start, list.end)).flatten()
+    }
+
+    #[inline(always)]
+    fn stretches<F: Fn(&List) -> (u32, u32)>(&self, of: F) -> impl Iterator<Item = &'a [ListEntry]> + use<'a, F> {
+        let (entries, lists) = (self.entries, self.lists);
+        (0..self.count).map(move |list| {
+            let (start, end) = of(&lists[list]);
+            &entries[start as usize..end as usize]
+        })
+    }
+}
+
+impl Index {
+    /// The rules that may speak of a request.
+    pub(in crate::engine) fn find(&self, request: &Request) -> Found<'_> {
+        let (action, recipient, purpose) = (request.action(), request.recipient(), request.purpose());
+        let column = match recipient {
+            Some(party) => party.role() as usize + if party.id().is_some() { 0 } else { ROLES },
+            None if action.has_recipient() => UNKNOWN,
+            None => NONE,
+        };
+        let action = self.actions[action as usize] as usize;
+        let purpose = self.purposes[purpose.index()] as usize;
+        let cell = (action * self.recipient_classes + self.recipients[column] as usize) * self.purpose_classes + purpose;
+        let named = match recipient {
+            Some(party) if !self.named.is_empty() && party.id().is_some() => self.named_list(party, action, purpose),
+            _ => EMPTY,
+        };
+        let actor = self.actors[request.actor().role() as usize] as usize;
+        let lists =
+            [self.cells[cell], self.wide[action], named].map(|list| self.lists[list as usize * self.actor_classes + actor]);
+        let count = if self.has_wide || named != EMPTY { lists.len() } else { 1 };
+        Found { entries: &self.entries, lists, count }
+    }
+
+    fn named_list(&self, party: &Party, action: usize, purpose: usize) -> u32 {
+        let list = self
+            .named
+            .get(party)
+            .and_then(|party| self.named_cells.get(&(*party, narrow(action * self.purpose_classes + purpose))));
+        list.copied().unwrap_or(EMPTY)
+    }
+
+    /// How many bytes it takes.
+    pub(in crate::engine) fn bytes(&self) -> usize {
+        let parties: usize = self.named.keys().filter_map(Party::id).map(|id| id.as_str().len()).sum();
+        size_of::<Self>()
+            + size_of_val(&*self.cells)
+            + size_of_val(&*self.wide)
+            + size_of_val(&*self.lists)
+            + size_of_val(&*self.entries)
+            + self.named.capacity() * size_of::<(Party, u32)>()
+            + self.named_cells.capacity() * size_of::<((u32, u32), u32)>()
+            + parties
+    }
+}
+
+/// Places and lists are counted in 32 bits: more rules than that, no document holds.
+fn narrow(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,131 @@
+//! Many questions at once get the answers that each of them gets alone.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod generators;
+
+use generators::{case, platform_case, policy};
+use lawful::decision::Verdict;
+use lawful::policy::{Policy, PolicyStack};
+use lawful::subject::{People, PersonNumber};
+use lawful::{Case, DataSubject, PolicyEngine};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde_json::Value;
+
+fn cases() -> ProptestConfig {
+    let cases = std::env::var("LAWFUL_CASES").ok().map_or(200, |cases| cases.parse().unwrap());
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
+}
+
+fn read(engine: &PolicyEngine, cases: &[Value]) -> Vec<Case> {
+    cases.iter().map(|case| Case::from_json(&case.to_string(), engine.vocabulary()).unwrap()).collect()
+}
+
+/// Every request of the cases, asked about every person of the cases.
+fn agree(engine: &PolicyEngine, cases: &[Value]) -> Result<(), TestCaseError> {
+    let cases = read(engine, cases);
+    let mut people = People::new(engine.vocabulary());
+    // Everybody comes in as somebody else first, so that replacing is met as well as adding.
+    let numbers: Vec<PersonNumber> = cases.iter().rev().map(|case| people.add(&case.subject)).collect();
+    for (number, case) in numbers.iter().zip(&cases) {
+        people.replace(*number, &case.subject);
+    }
+    for asked in &cases {
+        let alone = |subject: &DataSubject| engine.decide(&asked.request, subject).verdict();
+        let expected: Vec<Verdict> = cases.iter().map(|case| alone(&case.subject)).collect();
+        let found: Vec<Verdict> = engine.audience(&asked.request, &people).unwrap().map(|(_, verdict)| verdict).collect();
+        prop_assert_eq!(&found, &expected, "audience of {:?}", asked);
+        #[cfg(feature = "parallel")]
+        prop_assert_eq!(&engine.par_audience(&asked.request, &people, |_| {}).unwrap(), &expected);
+
+        let everybody = || cases.iter().map(|case| &case.subject);
+        let permitted = everybody().filter(|subject| alone(subject) == Verdict::Permitted);
+        prop_assert!(engine.filter(&asked.request, everybody()).eq(permitted));
+    }
+    let questions = cases.iter().map(|case| (&case.request, &case.subject));
+    for (decision, case) in engine.decide_all(questions).zip(&cases) {
+        prop_assert_eq!(decision.answer(), engine.decide(&case.request, &case.subject).answer());
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn any_policy(policy in policy(), cases in vec(case(), 1..8)) {
+        agree(&PolicyEngine::new(Policy::from_json(&policy.to_string()).unwrap()), &cases)?;
+    }
+
+    #[test]
+    fn the_platform(cases in vec(platform_case(), 1..20)) {
+        agree(&PolicyEngine::platform(), &cases)?;
+    }
+
+    #[test]
+    fn the_protected_platform(cases in vec(platform_case(), 1..8)) {
+        let stack = PolicyStack::new(Policy::platform().clone()).lay(Policy::protective().clone()).unwrap();
+        agree(&PolicyEngine::layered(stack), &cases)?;
+    }
+
+    /// The rules that are read without allocation are those that the reasons name.
+    #[test]
+    fn determining_rules_are_those_of_the_reasons(policy in policy(), case in prop_oneof![case(), platform_case()]) {
+        for engine in [PolicyEngine::new(Policy::from_json(&policy.to_string()).unwrap()), PolicyEngine::platform()] {
+            let Ok(case) = Case::from_json(&case.to_string(), engine.vocabulary()) else { continue };
+            let decision = engine.decide(&case.request, &case.subject);
+            let named: Vec<_> = decision.reasons().iter().filter_map(|reason| Some((reason.edition()?, reason.rule()?.id()))).collect();
+            let read: Vec<_> = decision.rules().map(|rule| (rule.edition(), rule.rule())).collect();
+            prop_assert_eq!(read, named);
+        }
+    }
+}
+
+#[test]
+fn more_rules_than_are_at_hand_are_read_in_order() {
+    let rule =
+        |number: usize| format!("[[rules]]\nid = \"c{number:02}\"\neffect = \"permit\"\nground = \"consent\"\ntext = \"t\"\n");
+    let policy = Policy::from_toml(&format!("id = \"many\"\n{}", (0..40).map(rule).collect::<String>())).unwrap();
+    let engine = PolicyEngine::new(policy);
+    let subject = DataSubject::new("7f3a1f9e-7a39-4c52-9a54-4a3a8a2a3e01".parse().unwrap());
+    let request = lawful::Request::using(lawful::DataCategories::EMAIL)
+        .for_purpose(lawful::Purpose::SERVICE)
+        .at("2026-06-01T12:00:00Z".parse().unwrap());
+    let decision = engine.decide(&request, &subject);
+    let rules: Vec<_> = decision.rules().map(|rule| rule.rule().to_owned()).collect();
+    assert_eq!(rules, (0..40).map(|number| format!("c{number:02}")).collect::<Vec<_>>());
+}
+
+#[test]
+fn people_of_another_vocabulary_are_refused() {
+    let policy = Policy::from_toml("id = \"mine\"\n[vocabulary]\npurposes = [\"ad-measurement\"]").unwrap();
+    let engine = PolicyEngine::new(policy);
+    let people = People::new(PolicyEngine::platform().vocabulary());
+    let request = lawful::Request::using(lawful::DataCategories::EMAIL)
+        .for_purpose(lawful::Purpose::SERVICE)
+        .at("2026-06-01T12:00:00Z".parse().unwrap());
+    let refused = engine.audience(&request, &people).unwrap_err().to_string();
+    assert!(refused.contains("People::new(engine.vocabulary())"), "{refused}");
+}
+
+#[test]
+fn progress_is_reported() {
+    let engine = PolicyEngine::platform();
+    let mut people = People::new(engine.vocabulary());
+    let subject = DataSubject::new("7f3a1f9e-7a39-4c52-9a54-4a3a8a2a3e01".parse().unwrap());
+    for _ in 0..10 {
+        people.add(&subject);
+    }
+    let request = lawful::Request::using(lawful::DataCategories::EMAIL)
+        .for_purpose(lawful::Purpose::SERVICE)
+        .at("2026-06-01T12:00:00Z".parse().unwrap());
+    let mut told = Vec::new();
+    let audience = engine.audience(&request, &people).unwrap().with_progress(4, |done, total| told.push((done, total)));
+    assert_eq!(audience.count(), 10);
+    assert_eq!(told, [(4, 10), (8, 10), (10, 10)]);
+
+    let mut told = Vec::new();
+    let questions = std::iter::repeat_n((&request, &subject), 10);
+    assert_eq!(engine.decide_all(questions).with_progress(4, |done| told.push(done)).count(), 10);
+    assert_eq!(told, [4, 8]);
+}
