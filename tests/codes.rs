@@ -135,6 +135,7 @@ fn all_codes() {
           recipient
           purpose
           origin
+          edition
         Precedence:
           exemption-first
           prohibition-first

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use lawful::decision::{Case, CaseError};
-use lawful::policy::Policy;
+use lawful::policy::{Policy, PolicyStack};
 use lawful::vocabulary::Vocabulary;
 use lawful::{DataCategories, PolicyEngine, Purpose, Request};
 
@@ -19,7 +19,7 @@ fn case() -> String {
         "legal-demand":{"addressee":{"role":"partner","id":"CANARY"},"reference":"CANARY"},
         "ip-complaint":{"respondent":{"role":"platform-user","id":"CANARY"}},
         "instrument":{"reference":"CANARY"},
-        "engagement":{"party":{"role":"service-provider","id":"CANARY"},"periods":[{"service":"CANARY","from":"2026-01-01T00:00:00Z"}]},
+        "engagement":{"party":{"role":"service-provider","id":"CANARY"},"periods":[{"service":"CANARY","from":"1999-01-01T00:00:00Z","to":"1999-02-01T00:00:00Z"}]},
         "transfer":{"subject-country":"CANARY","collection-country":"CANARY","destination":"CANARY"}}},
     "subject":{"id":"ID","born":"1971-07-13","agreements":[{"edition":"CANARY","at":"1999-07-13T00:00:00Z"}],
       "accounts":[{"service":"CANARY","opened":"1999-07-13T00:00:00Z"}],"uses":["1999-07-13T00:00:00Z"],
@@ -62,7 +62,8 @@ fn telling_cases() -> Vec<String> {
     let partner = r#","recipient":{"role":"partner","id":"CANARY"},"circumstances":{"partnership":{"current":true}}"#;
     let provider = r#","recipient":{"role":"service-provider","id":"CANARY"},"circumstances":{"engagement":{
         "party":{"role":"service-provider","id":"CANARY"},"serves-subject":true,"access-ends-with-service":true,
-        "periods":[{"service":"CANARY","from":"2025-01-01T00:00:00Z","to":"2026-01-01T00:00:00Z"}]}}"#;
+        "periods":[{"service":"CANARY","from":"1999-01-01T00:00:00Z","to":"1999-07-13T00:00:00Z"}]}}"#;
+    let later_provider = &provider.replace("1999-01-01", "2031-07-13").replace("1999-07-13", "2032-07-13");
     let refused = r#","choices":[{"refuse":{"id":"ID","scope":{},"at":"1999-07-14T00:00:00Z","means":"objection"}}]"#;
     let lapsed =
         r#","choices":[{"grant":{"id":"ID","scope":{},"given-at":"1999-07-14T00:00:00Z","expires-at":"1999-07-15T00:00:00Z"}}]"#;
@@ -73,7 +74,17 @@ fn telling_cases() -> Vec<String> {
         case("sell", "recipient-own", partner, lapsed),
         case("use", "service", "", closed),
         case("provide", "service", provider, ""),
+        case("provide", "service", later_provider, ""),
     ]
+}
+
+/// A child given by date of birth, who comes of age on a telling day, and whose guardian said yes and is not verified.
+fn child() -> String {
+    let text = &telling_cases()[0];
+    let yes = r#","choices":[{"grant":{"id":"ID","scope":{},"given-at":"1999-07-14T00:00:00Z","by":"guardian","evidence":"CANARY"}}]}}"#;
+    let text = text.replace("2026-06-01", "1999-08-01").replace("1971-07-13", "1982-07-13");
+    let text = text.strip_suffix("}}").unwrap().to_owned();
+    text + &yes.replace("CANARY", CANARY).replace("ID", ID)
 }
 
 /// The built-in policy with an edition that people accepted by using the service.
@@ -91,11 +102,15 @@ fn revised() -> PolicyEngine {
     PolicyEngine::new(Policy::from_toml(&text.replace("2001-01-01", "1999-07-14")).unwrap())
 }
 
+/// The built-in policy under the cautious reading, where a minor who comes of age may do without the guardian.
+fn protected() -> PolicyEngine {
+    PolicyEngine::layered(PolicyStack::new(Policy::platform().clone()).lay(Policy::protective().clone()).unwrap())
+}
+
 #[test]
 fn what_goes_into_logs_shows_no_id_and_no_instant() {
-    for (engine, case) in
-        telling_cases().into_iter().flat_map(|case| [(PolicyEngine::platform(), case.clone()), (revised(), case)])
-    {
+    let telling = telling_cases().into_iter().flat_map(|case| [(PolicyEngine::platform(), case.clone()), (revised(), case)]);
+    for (engine, case) in telling.chain([(protected(), child())]) {
         let case = Case::from_json(&case, engine.vocabulary()).unwrap();
         let explanation = engine.explain(&case.request, &case.subject);
         let decision = explanation.decision();
@@ -107,6 +122,26 @@ fn what_goes_into_logs_shows_no_id_and_no_instant() {
         let long = format!("{explanation:#}");
         assert!(long.contains(CANARY) || long.contains("1999"), "{long}");
     }
+}
+
+#[test]
+fn neither_the_birthday_nor_a_period_shows() {
+    // The day of coming of age is the birthday: people are told, logs are not.
+    let case = Case::from_json(&child(), Vocabulary::builtin()).unwrap();
+    let engine = protected();
+    let explanation = engine.explain(&case.request, &case.subject);
+    assert!(format!("{explanation:#}").contains("13 July 2000"), "{explanation:#}");
+    let shown = format!("{explanation:?} {:?} {:?} {}", explanation.remedies(), explanation.answer(), explanation.line());
+    assert!(!shown.contains("2000-07") && !shown.contains("1982") && shown.contains("wait-until"), "{shown}");
+    is_clean(&shown);
+
+    let case = Case::from_json(telling_cases().last().unwrap(), Vocabulary::builtin()).unwrap();
+    let engine = PolicyEngine::platform();
+    let explanation = engine.explain(&case.request, &case.subject);
+    assert!(format!("{explanation:#}").contains("13 July 2031"), "{explanation:#}");
+    let shown = format!("{case:?} {explanation:?} {explanation:#?} {:?}", explanation.reasons());
+    assert!(!shown.contains("2031") && !shown.contains("2032"), "{shown}");
+    is_clean(&shown);
 }
 
 #[test]

@@ -446,6 +446,69 @@ fn a_minor_needs_the_guardian() {
     );
 }
 
+/// The same, where nothing but a consent can carry it.
+#[test]
+fn where_only_a_consent_carries_it_a_minor_needs_the_guardians() {
+    let sale = question(ChangeKind::ObtainConsent).request;
+    let of = |subject: DataSubject| Question { engine: protected_platform(), request: sale.clone(), subject };
+    check(
+        &of(member().aged(12)),
+        expect![[r#"
+        denied
+        1. guardian: verify-guardian + guardian: obtain-consent sell contact.email recipient-own broker
+    "#]],
+    );
+    check(
+        &of(member().aged(12).with_guardian(Guardian::Verified)),
+        expect![[r#"
+        denied
+        1. guardian: obtain-consent sell contact.email recipient-own broker
+    "#]],
+    );
+    // Whoever said no, it is for the guardian to go back on it.
+    let said_no = |guardian| no_to(member().aged(12).with_guardian(guardian), Scope::anything());
+    check(
+        &of(said_no(Guardian::Verified)),
+        expect![[r#"
+            denied
+            1. guardian: lift-refusal sell contact.email recipient-own broker
+        "#]],
+    );
+    check(
+        &of(said_no(Guardian::Unverified)),
+        expect![[r#"
+            denied
+            1. guardian: verify-guardian + guardian: lift-refusal sell contact.email recipient-own broker
+        "#]],
+    );
+    check(
+        &Question { request: promotion(DataCategories::EMAIL), ..of(said_no(Guardian::Verified)) },
+        expect![[r#"
+            denied
+            1. guardian: lift-refusal share contact.email partner-promotion partner:acme
+        "#]],
+    );
+    // Of what nobody refused, the guardian's consent is a plain one.
+    let request = promotion(DataCategories::EMAIL | DataCategories::PHONE);
+    let no_phone = no_to(member().aged(12).with_guardian(Guardian::Verified), Scope::anything().of(DataCategories::PHONE));
+    check(
+        &Question { engine: protected_platform(), request, subject: no_phone },
+        expect![[r#"
+        denied
+        1. guardian: obtain-consent share contact.email partner-promotion partner:acme + guardian: lift-refusal share contact.phone partner-promotion partner:acme
+    "#]],
+    );
+    // Under the text of the policy alone, a minor's own word is one.
+    check(
+        &platform(sale.clone(), said_no(Guardian::Verified)),
+        expect![[r#"
+        denied
+        1. person: lift-refusal sell contact.email recipient-own broker
+        2. guardian: lift-refusal sell contact.email recipient-own broker
+    "#]],
+    );
+}
+
 #[test]
 fn fewest_changes_first_then_least_intrusive() {
     let request = promotion(DataCategories::EMAIL | DataCategories::PHONE | DataCategories::ADDRESS);

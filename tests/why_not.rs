@@ -1,4 +1,4 @@
-//! The page that compares engines shows what this crate answers today: its blocks are filled from its cases.
+//! The README, and the page that compares engines, show what this crate answers today. The blocks of the page are filled from its cases.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fmt::Write;
@@ -8,6 +8,7 @@ use lawful::PolicyEngine;
 use lawful::decision::Case;
 
 const PAGE: &str = include_str!("../docs/why-not.md");
+const README: &str = include_str!("../README.md");
 const CASES: &str = include_str!("../docs/why-not/cases.jsonl");
 
 /// The short explanation of the case of this id.
@@ -34,4 +35,16 @@ fn the_page_shows_the_answers_of_today() {
     }
     assert_eq!(shown, CASES.lines().count(), "every case has its block");
     expect_file!["../docs/why-not.md"].assert_eq(&page);
+}
+
+#[test]
+fn the_readme_shows_the_answers_of_today() {
+    let engine = PolicyEngine::platform();
+    let objection = format!("```text\n{}\n```", answer("objection", &engine));
+    assert!(README.contains(&objection), "the short form is now\n{objection}");
+
+    let mut lines = README.lines().filter(|line| line.starts_with(r#"{"id":"c1""#));
+    let (case, shown) = (Case::from_json(lines.next().unwrap(), engine.vocabulary()).unwrap(), lines.next());
+    let answer = engine.decide(&case.request, &case.subject).answer().for_case("c1");
+    assert_eq!(shown, Some(&*serde_json::to_string(&answer).unwrap()));
 }

@@ -46,6 +46,15 @@ pub enum Evidence<'a> {
         /// What it would decide.
         categories: DataCategories,
     },
+    /// A guardian's consent that covers these categories, is given in time, and does not count.
+    GuardianUnheard {
+        /// The consent.
+        grant: &'a Grant,
+        /// What it would decide.
+        categories: DataCategories,
+        /// Why it does not count.
+        because: Unheard,
+    },
     /// No choice covers these categories.
     NoChoice {
         /// The categories.
@@ -97,6 +106,13 @@ impl Evidence<'_> {
                 *categories |= *more;
                 true
             }
+            (
+                Self::GuardianUnheard { grant, categories, because },
+                Self::GuardianUnheard { grant: same, categories: more, because: why },
+            ) if grant == same && because == why => {
+                *categories |= *more;
+                true
+            }
             (Self::NoChoice { categories }, Self::NoChoice { categories: more }) => {
                 *categories |= *more;
                 true
@@ -104,6 +120,15 @@ impl Evidence<'_> {
             (one, other) => one == other,
         }
     }
+}
+
+/// Why a guardian's consent does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unheard {
+    /// The person is no minor, so nobody else speaks for them.
+    NoMinor,
+    /// The guardian is not verified.
+    Unverified,
 }
 
 /// How the edition of a policy, in which a rule was read, came to bind.

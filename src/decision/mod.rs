@@ -23,7 +23,7 @@ pub use answer::{Answer, AnswerReason, AnswerRemedy, RuleName};
 pub use case::{Case, CaseError};
 pub use contradiction::{Contradiction, Precedence, RulePlace};
 pub use determining::DeterminingRules;
-pub use evidence::{BoundBy, Evidence};
+pub use evidence::{BoundBy, Evidence, Unheard};
 pub use explanation::Explanation;
 pub use judgement::Judgement;
 pub use outcome::Outcome;

@@ -61,6 +61,8 @@ impl Default for Entailed {
 /// Where a decision gets its reasons from: the engine, which lies above this module.
 pub(crate) trait Source: Sync {
     fn reasons<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Reason<'a>>;
+    /// The exemptions that may reach what is not permitted, where a circumstance that is given leaves out what they turn on.
+    fn possible_exemptions<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Reason<'a>>;
     fn contradictions<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Contradiction<'a>>;
     /// The first determining rule after one of them, in their order.
     fn determining_after(
@@ -209,6 +211,10 @@ impl<'a> Decision<'a> {
 
     pub(super) fn rule_at(&self, number: RuleNumber) -> RulePlace<'a> {
         self.source.rule_at(number)
+    }
+
+    pub(super) fn possible_exemptions(&self) -> Vec<Reason<'a>> {
+        self.source.possible_exemptions(self.request, self.subject, &self.outcome)
     }
 
     pub(super) fn clause_text(&self, policy: &str, clause: &str) -> Option<(&'a str, &'a str)> {

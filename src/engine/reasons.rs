@@ -7,8 +7,9 @@ use super::nearest::{in_this_edition, nearest};
 use super::reach::{is_actor, is_recipient, reach};
 use super::rule::CompiledRule;
 use super::voice::Voice;
-use crate::decision::{Asked, Basis, Decided, NearPermit, Outcome, Reason, ReasonFact, RuleNumber};
+use crate::decision::{Asked, Basis, Decided, Evidence, NearPermit, Outcome, Reason, ReasonFact, RuleNumber};
 use crate::policy::Effect;
+use crate::request::Circumstances;
 use crate::vocabulary::{DataCategories, Truth};
 
 /// The reasons for what a judge found: by policy, edition and rule id; the default comes last.
@@ -20,6 +21,31 @@ pub(super) fn reasons<'a>(judge: &Judge<'a>, outcome: &Outcome) -> Vec<Reason<'a
         }
         collected.end_item();
     }
+    collected.into_reasons()
+}
+
+/// The exemptions that may reach what is not permitted, where a circumstance that is given leaves out what they turn on. What is mostly left
+/// out, such as whether an item is published, would be told of nearly everything.
+pub(super) fn possible_exemptions<'a>(judge: &Judge<'a>, outcome: &Outcome) -> Vec<Reason<'a>> {
+    let mut collected = Collected::default();
+    let is_left_out =
+        |evidence: &Evidence<'_>| matches!(evidence, Evidence::LeftOut { place, .. } if Circumstances::NAMES.contains(place));
+    judge.each_reading(|reading| {
+        // A layer's exemption lifts no more than what that layer says itself.
+        if reading.policy != 0 {
+            return;
+        }
+        reading.each_reaching(|rule, reached| {
+            let possible = (reached.possible - reached.sure) & (outcome.denied | outcome.undetermined);
+            if rule.effect() != Effect::Exempt || possible.is_empty() {
+                return;
+            }
+            let unknown = facts(reading, rule, possible, reached).into_iter().filter(|fact| fact.truth == Truth::Unknown);
+            if unknown.flat_map(|fact| fact.evidence).all(|evidence| is_left_out(&evidence)) {
+                collected.push(reading, rule, reached, possible);
+            }
+        });
+    });
     collected.into_reasons()
 }
 

@@ -4,7 +4,7 @@ use super::compile::Compiled;
 use super::contradictions::contradictions;
 use super::decide::determining_after;
 use super::judge::Judge;
-use super::reasons::reasons;
+use super::reasons::{possible_exemptions, reasons};
 use super::remedies::remedies;
 use crate::decision::{Contradiction, Outcome, Reason, Remedy, RuleNumber, RulePlace, Source};
 use crate::policy::{Clause, Effect, Policy};
@@ -15,6 +15,10 @@ use crate::vocabulary::Vocabulary;
 impl Source for Compiled {
     fn reasons<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Reason<'a>> {
         reasons(&Judge::new(self, request, subject), outcome)
+    }
+
+    fn possible_exemptions<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Reason<'a>> {
+        possible_exemptions(&Judge::new(self, request, subject), outcome)
     }
 
     fn contradictions<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Contradiction<'a>> {

@@ -1,8 +1,10 @@
 //! Circumstances, each a type: evidence of what is the case around a request.
 
+use std::fmt;
+
 use super::circumstances::circumstance_types;
 use super::{CookieSetter, DemandKind, InstrumentKind, MessageKind, Performance, SubjectRequestKind, Verification, ViolationOf};
-use crate::vocabulary::{DataCategories, Instant, Party, Role, Service, chosen_name};
+use crate::vocabulary::{DataCategories, Instant, Party, Redacted, Role, Service, chosen_name};
 
 chosen_name! {
     /// A reference to a document outside, such as a docket number. Never shown in `Debug`.
@@ -15,7 +17,7 @@ chosen_name! {
 }
 
 /// A stretch of time in which a provider is engaged: from an instant, inclusive, to an instant, exclusive.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Period {
     /// The service of the operator that it is for; `None` is every service.
     pub service: Option<Service>,
@@ -23,6 +25,14 @@ pub struct Period {
     pub from: Instant,
     /// The end, exclusive; `None` is open.
     pub to: Option<Instant>,
+}
+
+impl fmt::Debug for Period {
+    /// Without instants: when somebody served a person is about that person.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { service, from: _, to } = self;
+        f.debug_struct("Period").field("service", service).field("from", &Redacted).field("to", &to.map(|_| Redacted)).finish()
+    }
 }
 
 circumstance_types! {

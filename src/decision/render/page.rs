@@ -1,13 +1,13 @@
 //! What an explanation says, before it is laid out.
 
 use super::why::why;
-use crate::decision::wording::evidence::Teller;
+use crate::decision::wording::evidence::{Teller, supposed};
 use crate::decision::wording::question::{Act, data, revealing};
 use crate::decision::wording::reasons::contradictions;
 use crate::decision::wording::remedies::steps;
 use crate::decision::wording::text::{capital, instant};
 use crate::decision::wording::words;
-use crate::decision::{Explanation, ReasonFact, Verdict};
+use crate::decision::{Explanation, Reason, ReasonFact, Verdict};
 use crate::policy::Fact;
 use crate::request::Item;
 use crate::vocabulary::{Origin, Truth, quoted};
@@ -59,7 +59,7 @@ fn page(explanation: &Explanation<'_>, in_full: bool) -> Page {
     if in_full {
         add("The question", false, question(explanation));
     }
-    add("What is not known", false, unknown(explanation, &mut teller));
+    add("What is not known", false, unknown(explanation, &mut teller, in_full));
     add("For the operator to judge", false, judgements(explanation));
     add("Why", false, why(explanation, &mut teller, in_full));
     if in_full {
@@ -133,22 +133,51 @@ fn unknown_facts<'e, 'a>(explanation: &'e Explanation<'a>) -> Vec<&'e ReasonFact
     unknown
 }
 
-fn unknown(explanation: &Explanation<'_>, teller: &mut Teller<'_>) -> Vec<Point> {
+fn unknown(explanation: &Explanation<'_>, teller: &mut Teller<'_>, in_full: bool) -> Vec<Point> {
     let open = explanation.decision().outcome().undetermined;
     let words = explanation.decision().vocabulary();
     let mut points: Vec<Point> = Vec::new();
     for fact in unknown_facts(explanation) {
-        let clause = teller.fact(fact);
-        let whether = ["it is not known ", "it is not recorded "].iter().find_map(|lead| clause.strip_prefix(lead));
         let of = fact.categories() & open;
         let part = if of.is_empty() || of == open { String::new() } else { format!("For {}: ", data(of, words)) };
-        let text = capital(&format!("{part}{}.", whether.unwrap_or(&clause)));
+        let text = capital(&format!("{part}{}.", whether(fact, teller)));
         // Some facts are the two sides of one question.
         if !points.iter().any(|there| there.text == text) {
             points.push(Point::new(text));
         }
     }
+    if in_full {
+        let exemptions = explanation.decision().possible_exemptions();
+        for exemption in &exemptions {
+            may_be_outside(exemption, teller, &mut points);
+        }
+    }
     points
+}
+
+/// "whether the service is run by an outsider (`third-party-service.operated-by`)"
+fn whether(fact: &ReasonFact<'_>, teller: &mut Teller<'_>) -> String {
+    let clause = teller.fact(fact);
+    let whether = ["it is not known ", "it is not recorded "].iter().find_map(|lead| clause.strip_prefix(lead));
+    whether.unwrap_or(&clause).to_owned()
+}
+
+/// An exemption that turns on one thing that is not known: "Who runs … . If …, this is outside the policy (clause tp.6)."
+fn may_be_outside(exemption: &Reason<'_>, teller: &mut Teller<'_>, points: &mut Vec<Point>) {
+    let (Some(rule), mut unknown) = (exemption.rule(), exemption.facts().iter().filter(|fact| fact.truth() == Truth::Unknown))
+    else {
+        return;
+    };
+    let (Some(fact), None) = (unknown.next(), unknown.next()) else { return };
+    let is_required = rule.when().iter().any(|condition| condition.name() == fact.name());
+    let text = capital(&format!("{}.", whether(fact, teller)));
+    let then = format!(" If {}, this is outside the policy (clause {}).", supposed(fact, is_required), rule.clause());
+    match points.iter_mut().find(|there| there.text.starts_with(&text)) {
+        // One clause that says so is enough.
+        Some(there) if there.text != text => {}
+        Some(there) => there.text.push_str(&then),
+        None => points.push(Point::new(text + &then)),
+    }
 }
 
 fn judgements(explanation: &Explanation<'_>) -> Vec<Point> {

@@ -1,10 +1,10 @@
 //! Facts and what they were read from, as clauses.
 
 use super::facts::words_of;
-use super::question::{data, purpose};
+use super::question::{covered, data, purpose};
 use super::text::{instant, list};
 use super::words;
-use crate::decision::{BoundBy, Evidence, ReasonFact};
+use crate::decision::{BoundBy, Evidence, ReasonFact, Unheard};
 use crate::policy::{Edition, Fact};
 use crate::request::{Period, Request};
 use crate::subject::{Account, Choice, Grant, GrantedBy};
@@ -68,6 +68,9 @@ impl<'a> Teller<'a> {
         match (new.as_slice(), truth) {
             ([], _) => clause(fact),
             (choices, Truth::Holds) => list(choices.iter()),
+            (choices, _) if is_for_others(fact) => {
+                format!("a consent lets the operator and its affiliates act, and nobody else: {}", list(choices.iter()))
+            }
             (choices, Truth::Fails | Truth::Unknown) => format!("{}: {}", clause(fact), list(choices.iter())),
         }
     }
@@ -76,6 +79,7 @@ impl<'a> Teller<'a> {
         match evidence {
             Evidence::Choice { choice, .. } => Some(choice_made(choice, self.words)),
             Evidence::OutOfTime { grant, .. } => Some(out_of_time(grant)),
+            Evidence::GuardianUnheard { grant, because, .. } => Some(unheard(grant, *because)),
             _ => None,
         }
     }
@@ -84,8 +88,7 @@ impl<'a> Teller<'a> {
         match evidence {
             Evidence::Account(it) => Some(account(it)),
             Evidence::Period(it) => Some(period(it)),
-            Evidence::Choice { .. } | Evidence::OutOfTime { .. } => self.choice_evidence(evidence),
-            _ => None,
+            _ => self.choice_evidence(evidence),
         }
     }
 
@@ -97,6 +100,12 @@ impl<'a> Teller<'a> {
         }
         is_new
     }
+}
+
+/// Whether there is a consent that fails to count only because somebody acts whom no consent authorises.
+fn is_for_others(fact: &ReasonFact<'_>) -> bool {
+    matches!((fact.fact(), fact.truth()), (Some(Fact::Consented | Fact::GuardianConsented), Truth::Fails))
+        && fact.evidence().iter().any(|it| matches!(it, Evidence::Choice { choice: Choice::Grant(_), .. }))
 }
 
 /// The circumstance for want of which a fact fails.
@@ -117,6 +126,15 @@ fn clause(fact: &ReasonFact<'_>) -> String {
         (None, _) if fact.name() == "recipient" => "it is not known which party receives it (`request.recipient`)".to_owned(),
         (None, _) if fact.name() == "actor" => "it is not known which party acts (`request.actor`)".to_owned(),
         (None, truth) => own_fact(fact.name(), truth),
+    }
+}
+
+/// "the service is run by an outsider": what a fact says if it holds, or if it fails.
+pub(in crate::decision) fn supposed(fact: &ReasonFact<'_>, holds: bool) -> String {
+    match fact.fact().map(words_of) {
+        Some(words) if holds => words.holds.to_owned(),
+        Some(words) => words.fails.to_owned(),
+        None => own_fact(fact.name(), Truth::from(holds)),
     }
 }
 
@@ -200,8 +218,9 @@ fn fields(evidence: &[&Evidence<'_>]) -> Vec<String> {
         return vec![format!("`{common}`")];
     }
     let field = |evidence: &&Evidence<'_>| match evidence {
-        // The date of birth says it as well.
         Evidence::Stated { place: "subject", field: "age" } => Some("by the age on record".to_owned()),
+        Evidence::Stated { place: "subject", field: "born" } => Some("by the date of birth on record".to_owned()),
+        // Either would say it.
         Evidence::LeftOut { place: "subject", field: "age" } => Some("`subject.age` or `subject.born`".to_owned()),
         Evidence::Stated { place: "policy", .. } => None,
         Evidence::Stated { place: "facts", .. } | Evidence::LeftOut { place: "facts", .. } => Some("`facts`".to_owned()),
@@ -244,6 +263,15 @@ fn giver(grant: &Grant) -> &'static str {
     }
 }
 
+/// "the guardian's consent of … does not count, because the guardian has not been verified (choice `0b0e…`)"
+fn unheard(grant: &Grant, because: Unheard) -> String {
+    let why = match because {
+        Unheard::NoMinor => "the person is not a minor",
+        Unheard::Unverified => "the guardian has not been verified",
+    };
+    format!("the guardian's consent of {} does not count, because {why} (choice `{}`)", instant(grant.given_at()), grant.id())
+}
+
 fn out_of_time(grant: &Grant) -> String {
     let (giver, given, id) = (giver(grant), instant(grant.given_at()), grant.id());
     match grant.expires_at() {
@@ -254,7 +282,7 @@ fn out_of_time(grant: &Grant) -> String {
 
 /// "the e-mail address: sharing, for logging in, towards the business partner `acme`"
 fn scope(scope: &Scope, words: &Vocabulary) -> String {
-    let mut text = scope.categories().map_or_else(|| "any data".to_owned(), |categories| data(categories, words));
+    let mut text = scope.categories().map_or_else(|| "any data".to_owned(), |categories| covered(categories, words));
     let mut limits = Vec::new();
     limits.extend(scope.actions().map(|actions| list(actions.words().map(words::doing))));
     limits.extend(scope.purposes().map(|purposes| {

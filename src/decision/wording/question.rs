@@ -100,12 +100,32 @@ pub(in crate::decision) fn revealing(own: DataCategories, revealed: DataCategori
 
 /// The data in words: "the photo, the e-mail address and the data `genetic.dna`".
 pub(in crate::decision) fn data(categories: DataCategories, vocabulary: &Vocabulary) -> String {
-    let named = vocabulary.category_names(categories).map(|name| match words::category(name) {
+    named(Vec::new(), categories, vocabulary)
+}
+
+/// What a choice covers, in words, whole groups by their own: "all contact details and the photo".
+pub(in crate::decision) fn covered(categories: DataCategories, vocabulary: &Vocabulary) -> String {
+    if categories.contains(vocabulary.all_categories()) {
+        return "any data".to_owned();
+    }
+    let mut rest = categories;
+    let mut told = Vec::new();
+    for (name, words) in words::GROUPS {
+        let group = vocabulary.categories(name).unwrap_or_default();
+        if !group.is_empty() && categories.contains(group) && rest.intersects(group) {
+            rest -= group;
+            told.push((*words).to_owned());
+        }
+    }
+    named(told, rest, vocabulary)
+}
+
+fn named(mut told: Vec<String>, rest: DataCategories, vocabulary: &Vocabulary) -> String {
+    told.extend(vocabulary.category_names(rest).map(|name| match words::category(name) {
         Some(words) => format!("the {words}"),
         None => format!("the data {}", quoted(name)),
-    });
-    let named = list(named);
-    if named.is_empty() { "data of no named kind".to_owned() } else { named }
+    }));
+    if told.is_empty() { "data of no named kind".to_owned() } else { list(told.iter()) }
 }
 
 /// The purpose in words, to follow "for"; the name is the vocabulary's, if it has one.
@@ -197,6 +217,20 @@ mod tests {
             "an affiliate of the operator may store the photo and the e-mail address (revealing the religion) \
              for providing the service",
         );
+    }
+
+    #[test]
+    fn whole_groups_are_told_by_their_own_words() {
+        let own = CustomWords { categories: vec!["contact.fax".into()], ..CustomWords::default() };
+        let (builtin, extended) = (Vocabulary::builtin(), Vocabulary::builtin().with(&own).unwrap());
+        let contact = DataCategories::EMAIL | DataCategories::PHONE | DataCategories::ADDRESS;
+        assert_eq!(covered(contact | DataCategories::PHOTO, builtin), "all contact details and the photo");
+        assert_eq!(covered(contact - DataCategories::PHONE, builtin), "the e-mail address and the postal address");
+        assert_eq!(covered(contact, &extended), "the e-mail address, the phone number and the postal address");
+        assert_eq!(covered(extended.categories("contact").unwrap(), &extended), "all contact details");
+        let identity_and_sensitive = builtin.categories("identity").unwrap() | builtin.categories("sensitive").unwrap();
+        assert_eq!(covered(identity_and_sensitive, builtin), "all sensitive data and all details of identity");
+        assert_eq!(covered(builtin.all_categories(), builtin), "any data");
     }
 
     #[test]

@@ -43,6 +43,15 @@ const CATEGORIES: &[(&str, &str)] = &[
     ("complaint.intellectual-property", "complaint about intellectual property"),
 ];
 
+/// Groups that are told as a whole where the whole is meant, by name: those of more leaves than a reader wants to be told.
+pub(in crate::decision) const GROUPS: &[(&str, &str)] = &[
+    ("sensitive", "all sensitive data"),
+    ("identity", "all details of identity"),
+    ("contact", "all contact details"),
+    ("technical", "all technical data"),
+    ("activity", "all data about activity"),
+];
+
 /// By name, in vocabulary order: words that complete "for …".
 const PURPOSES: &[(&str, &str)] = &[
     ("account", "opening and keeping an account"),
@@ -245,6 +254,16 @@ mod tests {
         assert_eq!(category("contact.email"), Some("e-mail address"));
         assert_eq!(purpose("other"), Some("a purpose that the policy does not name"));
         assert_eq!((category("contact"), purpose("ad-measurement")), (None, None));
+    }
+
+    #[test]
+    fn every_large_group_has_words_of_its_own() {
+        let words = Vocabulary::builtin();
+        let groups: BTreeSet<_> = CATEGORIES.iter().filter_map(|(leaf, _)| Some(leaf.rsplit_once('.')?.0)).collect();
+        let is_large = |name: &&str| words.categories(name).is_ok_and(|group| group.leaves().count() >= 3);
+        let large: BTreeSet<_> = groups.into_iter().chain(["sensitive"]).filter(is_large).collect();
+        assert_eq!(GROUPS.iter().map(|(name, _)| *name).collect::<BTreeSet<_>>(), large);
+        distinct(GROUPS.iter().map(|(_, text)| *text));
     }
 
     #[test]

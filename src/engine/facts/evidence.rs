@@ -4,10 +4,10 @@ use super::super::editions::accepting_agreement;
 use super::super::rule::AskedFact;
 use super::Facts;
 use super::source::source;
-use crate::decision::Evidence;
+use crate::decision::{Evidence, Unheard};
 use crate::policy::Fact;
 use crate::request::{Period, Stated};
-use crate::subject::{Account, Choice};
+use crate::subject::{Account, Age, Choice, GrantedBy};
 use crate::vocabulary::{DataCategories, Truth};
 
 impl<'a> Facts<'a> {
@@ -25,11 +25,10 @@ impl<'a> Facts<'a> {
 
     fn builtin_evidence(&self, fact: Fact, truth: Truth, categories: DataCategories) -> Vec<Evidence<'a>> {
         match fact {
-            Fact::Consented | Fact::Refused => self.choice_evidence(true, categories),
-            Fact::GuardianConsented => self.choice_evidence(false, categories),
+            Fact::Consented | Fact::Refused | Fact::GuardianConsented => self.choice_evidence(fact, categories),
             Fact::Agreed => vec![self.agreement()],
             Fact::NoticeMissing => vec![Evidence::Stated { place: "policy", field: "notice" }],
-            Fact::Minor => vec![stated_if(self.minor() != Truth::Unknown, "subject", "age")],
+            Fact::Minor => vec![self.age()],
             Fact::GuardianVerified if self.subject.guardian().is_none() => vec![Evidence::Absent { place: "guardian" }],
             Fact::GuardianVerified => vec![Evidence::Stated { place: "subject", field: "guardian" }],
             Fact::AccountClosed | Fact::ClosurePermits => vec![self.account()],
@@ -43,7 +42,8 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn choice_evidence(&self, subject: bool, categories: DataCategories) -> Vec<Evidence<'a>> {
+    fn choice_evidence(&self, fact: Fact, categories: DataCategories) -> Vec<Evidence<'a>> {
+        let subject = fact != Fact::GuardianConsented;
         let mut evidence = Vec::new();
         let mut open = categories;
         self.each_deciding_choice(subject, |choice, decided| {
@@ -53,22 +53,36 @@ impl<'a> Facts<'a> {
                 evidence.push(Evidence::Choice { choice, categories: here });
             }
         });
-        // A consent that lapsed, or that comes too late, explains more than that there is none.
-        for choice in self.subject.choices().as_slice().iter().rev() {
-            if let Choice::Grant(grant) = choice
-                && !choice.is_live(self.request.instant())
-            {
-                let here = choice.covered(&self.processing()) & open;
-                if !here.is_empty() {
-                    open -= here;
-                    evidence.push(Evidence::OutOfTime { grant, categories: here });
-                }
+        // A consent that lapsed, that comes too late, or whose giver does not count, explains more than that there is none.
+        for choice in self.subject.choices().as_slice().iter().rev().filter(|_| fact != Fact::Refused) {
+            let Choice::Grant(grant) = choice else { continue };
+            let by_guardian = grant.giver() == GrantedBy::Guardian;
+            let here = choice.covered(&self.processing()) & open;
+            if here.is_empty() || !(subject || by_guardian) {
+                continue;
             }
+            if !choice.is_live(self.request.instant()) {
+                evidence.push(Evidence::OutOfTime { grant, categories: here });
+            } else if by_guardian {
+                let because = if self.minor() == Truth::Fails { Unheard::NoMinor } else { Unheard::Unverified };
+                evidence.push(Evidence::GuardianUnheard { grant, categories: here, because });
+            } else {
+                continue;
+            }
+            open -= here;
         }
         if !open.is_empty() {
             evidence.push(Evidence::NoChoice { categories: open });
         }
         evidence
+    }
+
+    fn age(&self) -> Evidence<'a> {
+        match self.subject.age() {
+            Age::Unknown => Evidence::LeftOut { place: "subject", field: "age" },
+            Age::Years(_) => Evidence::Stated { place: "subject", field: "age" },
+            Age::Born(_) => Evidence::Stated { place: "subject", field: "born" },
+        }
     }
 
     fn agreement(&self) -> Evidence<'a> {

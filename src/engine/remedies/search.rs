@@ -151,7 +151,7 @@ fn narrower(change: &Change) -> Vec<Change> {
 /// A set of changes with more changes in it; `None` where that adds nothing, contradicts itself or is too much.
 fn grown(changes: &[Change], more: Vec<Change>) -> Option<Vec<Change>> {
     let mut all = changes.to_vec();
-    for change in more {
+    for change in more.into_iter().flat_map(|change| told_refused(changes, change)) {
         if !all.iter_mut().any(|there| there.join(&change)) {
             all.push(change);
         }
@@ -159,6 +159,28 @@ fn grown(changes: &[Change], more: Vec<Change>) -> Option<Vec<Change>> {
     all.sort_unstable();
     let contradicts = all.iter().enumerate().any(|(place, one)| all[place + 1..].iter().any(|other| contradict(one, other)));
     (all != changes && !contradicts && all.len() <= LARGEST).then_some(all)
+}
+
+/// A consent to what was refused goes back on the refusal, also where somebody else in the set does so already: alone it would have to.
+fn told_refused(changes: &[Change], change: Change) -> Vec<Change> {
+    let Change::ObtainConsent { scope, by } = &change else { return vec![change] };
+    let categories = scope.categories().unwrap_or_default();
+    let refused = changes.iter().filter_map(|there| match there {
+        Change::LiftRefusal { scope: lifted, .. } if lifted.clone().of(categories) == *scope => lifted.categories(),
+        _ => None,
+    });
+    let refused = categories & refused.collect::<DataCategories>();
+    let of = |part: DataCategories| scope.clone().of(part);
+    match (refused.is_empty(), refused == categories) {
+        (true, _) => vec![change],
+        (false, true) => vec![Change::LiftRefusal { scope: of(refused), by: *by }],
+        (false, false) => {
+            vec![
+                Change::ObtainConsent { scope: of(categories - refused), by: *by },
+                Change::LiftRefusal { scope: of(refused), by: *by },
+            ]
+        }
+    }
 }
 
 fn contradict(one: &Change, other: &Change) -> bool {
