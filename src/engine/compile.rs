@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use super::facts::Sources;
 use super::index::Index;
 use super::rule::CompiledRule;
 use crate::policy::{Effect, Policy, PolicyStack};
@@ -44,7 +43,6 @@ pub(super) struct Terms {
     pub(super) age_of_majority: u8,
     /// The categories that each function needs.
     pub(super) functions: HashMap<String, DataCategories>,
-    pub(super) sources: Arc<Sources>,
 }
 
 pub(super) struct CompiledEdition {
@@ -80,8 +78,7 @@ impl PolicyEngine {
         yielded.dedup();
 
         let mut policies = Vec::new();
-        let mut terms =
-            Terms { age_of_majority: Policy::AGE_OF_MAJORITY, functions: HashMap::new(), sources: Arc::new(Sources::new()) };
+        let mut terms = Terms { age_of_majority: Policy::AGE_OF_MAJORITY, functions: HashMap::new() };
         for policy in stack.policies() {
             terms.age_of_majority = policy.age_of_majority().unwrap_or(terms.age_of_majority);
             terms.functions.extend(policy.functions().map(|(name, needs)| {
@@ -140,7 +137,7 @@ impl CompiledEdition {
             })
             .collect();
         let permits = |name: &&str| {
-            let named = rules.iter().enumerate().filter(|(_, rule)| rule.effect() == Effect::Permit && rule.rule.is_named(name));
+            let named = rules.iter().enumerate().filter(|(_, rule)| rule.effect == Effect::Permit && rule.rule.is_named(name));
             named.filter_map(|(place, _)| u32::try_from(place).ok()).collect()
         };
         let named_permits = yielded.iter().map(permits).collect();

@@ -45,14 +45,14 @@ pub(super) fn contradictions<'a>(judge: &Judge<'a>, outcome: &Outcome) -> Vec<Co
 
 fn pulls_of<'a>(reading: &Reading<'_, 'a>, base: usize) -> Vec<Pull<'a>> {
     let document = reading.document();
-    let pulls = reading.candidates().filter(|rule| rule.effect() != Effect::Oblige).map(|rule| {
+    let pulls = reading.candidates().filter(|rule| rule.effect != Effect::Oblige).map(|rule| {
         let reached = reading.reach(rule);
         let before = if rule.yields_to.is_empty() { reached } else { reach(rule, &reading.facts) };
         Pull {
             base,
             policy: reading.policy,
             place: RulePlace::new(document.id(), document.version(reading.edition), &rule.rule),
-            effect: rule.effect(),
+            effect: rule.effect,
             sure: reached.sure,
             possible: reached.possible,
             before_yielding: before.sure,

@@ -86,10 +86,10 @@ fn entail(entailed: &mut Entailed, reading: &Reading<'_, '_>, outcome: &Outcome)
     let is_layer = reading.policy > 0;
     let obliged = if is_layer { permitted | (reading.outcome.not_governed & outcome.permitted) } else { permitted };
     reading.each_reaching(|rule, reach| {
-        if !voice.decided_by(rule.effect(), reach).is_empty() {
+        if !voice.decided_by(rule.effect, reach).is_empty() {
             entailed.determining.add(reading.number(rule));
         }
-        let counts = match rule.effect() {
+        let counts = match rule.effect {
             Effect::Exempt => false,
             Effect::Permit => reach.sure.intersects(permitted),
             Effect::Forbid => reach.sure.intersects(denied),
@@ -110,7 +110,7 @@ pub(super) fn determining_after(judge: &Judge<'_>, outcome: &Outcome, last: Opti
         reading.each_reaching(|rule, reach| {
             let number = reading.number(rule);
             let is_next = Some(number) > last && next.is_none_or(|next| number < next);
-            if is_next && !voice.decided_by(rule.effect(), reach).is_empty() {
+            if is_next && !voice.decided_by(rule.effect, reach).is_empty() {
                 next = Some(number);
             }
         });

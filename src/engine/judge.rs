@@ -3,12 +3,12 @@
 use super::combine::{Reach, Reached, combine, overlay};
 use super::compile::{Compiled, CompiledEdition, CompiledPolicy};
 use super::editions::{Binding, bound_by, in_force};
-use super::facts::{FactSet, Facts, Known};
-use super::index::{Found, ListEntry};
-use super::reach::{may_reach, reach, reach_in_list};
+use super::facts::Facts;
+use super::index::{Block, Found, Left, bits};
+use super::reach::{in_box, reach};
 use super::rule::CompiledRule;
 use crate::decision::{BoundBy, Outcome, RuleNumber};
-use crate::policy::{Effect, Policy};
+use crate::policy::Policy;
 use crate::request::{Item, Request};
 use crate::subject::DataSubject;
 use crate::vocabulary::{DataCategories, Instant};
@@ -30,8 +30,6 @@ pub(super) struct Reading<'j, 'a> {
     pub(super) policy: usize,
     pub(super) edition: usize,
     pub(super) facts: Facts<'a>,
-    /// What is known about the facts that the rules found ask for.
-    known: Known,
     found: Found<'a>,
     reaching: Reaching,
     pub(super) outcome: Outcome,
@@ -39,15 +37,26 @@ pub(super) struct Reading<'j, 'a> {
     pub(super) waived: DataCategories,
 }
 
-/// So many rules of a list are looked at together.
-const TOGETHER: usize = 16;
-
 /// The rules that may reach anything, each with what it reaches: as many as are ordinarily met. They are worked out anew where there
 /// are more.
 struct Reaching {
     /// The places of the rules in their edition.
     first: [(u32, Reach); 4],
     count: usize,
+}
+
+impl Reaching {
+    #[inline(always)]
+    fn add(&mut self, place: u32, reach: Reach) {
+        if let Some((_, there)) = self.first.iter_mut().take(self.count).find(|(there, _)| *there == place) {
+            *there = there.and(reach);
+            return;
+        }
+        if let Some(next) = self.first.get_mut(self.count) {
+            *next = (place, reach);
+        }
+        self.count += 1;
+    }
 }
 
 impl<'a> Judge<'a> {
@@ -128,7 +137,6 @@ impl<'j, 'a> Reading<'j, 'a> {
             policy,
             edition,
             facts: judge.facts(item, policy),
-            known: Known::default(),
             found: judge.compiled(policy).editions[edition].index.find(judge.request),
             reaching: Reaching { first: [(0, Reach::NOTHING); 4], count: 0 },
             outcome: Outcome::default(),
@@ -136,72 +144,53 @@ impl<'j, 'a> Reading<'j, 'a> {
         }
     }
 
-    /// Looks at the rules: first at what exempts and forbids; at permissions only where that leaves something open; at obligations only
-    /// where something is permitted, or may be by the policy under a layer.
+    /// Looks at the rules, block by block and category by category.
     #[inline(always)]
     pub(super) fn read(&mut self) {
         let mut reached = Reached { exempt: Reach::NOTHING, forbid: Reach::NOTHING, permit: Reach::NOTHING };
-        for list in self.found.barring() {
-            self.survey(list, |entry, reach| match entry.effect {
-                Effect::Exempt => reached.exempt = reached.exempt.and(reach),
-                _ => reached.forbid = reached.forbid.and(reach),
-            });
+        for block in self.found.blocks() {
+            let left = block.left(&self.facts, |bit| in_box(self.rule(block, bit), &self.facts));
+            if left.possible == 0 {
+                continue;
+            }
+            for category in self.facts.judged.leaves() {
+                let left = block.left_of(left, category, &self.facts);
+                self.note(block, left, category, &mut reached);
+            }
         }
         let own = self.facts.item.categories();
         if !own.is_empty() && reached.exempt.sure.contains(own) {
             self.waived = self.facts.judged - own;
             reached.exempt.sure |= self.waived;
         }
-        let settled = reached.exempt.sure | reached.forbid.sure;
-        if !settled.contains(self.facts.judged) {
-            for list in self.found.permits() {
-                self.survey(list, |_, reach| reached.permit = reached.permit.and(reach));
-            }
-        }
         self.outcome = combine(self.facts.judged, &reached, self.document().default_answer());
-        if !self.outcome.permitted.is_empty() || self.policy > 0 {
-            for list in self.found.obliges() {
-                self.survey(list, |_, _| {});
-            }
-        }
     }
 
-    /// Finds what the rules of a list reach that may reach anything: some rules at a time, so that each fact is evaluated once, and
-    /// none that no such rule asks for.
+    /// Notes the rules of a block that reach a category.
     #[inline(always)]
-    fn survey(&mut self, list: &'a [ListEntry], mut note: impl FnMut(&'a ListEntry, Reach)) {
-        let mut rest = list;
-        while !rest.is_empty() {
-            // One more than can be wanted: where a rule is passed over, the next takes its place.
-            let mut some = [0_u16; TOGETHER + 1];
-            let (mut count, mut asks, mut seen) = (0, FactSet::NONE, 0);
-            for entry in rest.iter().take(usize::from(u16::MAX)) {
-                let may_reach = may_reach(entry, &self.facts);
-                some[count] = seen;
-                count += usize::from(may_reach);
-                asks = asks.and(entry.asks().only_if(may_reach));
-                seen += 1;
-                if count == TOGETHER {
-                    break;
-                }
-            }
-            if count > 0 {
-                self.facts.learn_more(&mut self.known, asks);
-            }
-            for number in &some[..count] {
-                let entry = &rest[usize::from(*number)];
-                let reach = self.reach_of(entry);
+    fn note(&mut self, block: &'a Block, left: Left, category: DataCategories, reached: &mut Reached) {
+        for bit in bits(left.possible) {
+            let is_sure = left.unsure >> bit & 1 == 0;
+            let mut reach = Reach { sure: if is_sure { category } else { DataCategories::empty() }, possible: category };
+            if block.yielding >> bit & 1 == 1 {
+                reach = self.yielding(self.rule(block, bit), reach);
                 if reach.possible.is_empty() {
                     continue;
                 }
-                if let Some(hit) = self.reaching.first.get_mut(self.reaching.count) {
-                    *hit = (entry.place, reach);
-                }
-                self.reaching.count += 1;
-                note(entry, reach);
             }
-            rest = &rest[usize::from(seen)..];
+            if block.exempt >> bit & 1 == 1 {
+                reached.exempt = reached.exempt.and(reach);
+            } else if block.forbid >> bit & 1 == 1 {
+                reached.forbid = reached.forbid.and(reach);
+            } else if block.permit >> bit & 1 == 1 {
+                reached.permit = reached.permit.and(reach);
+            }
+            self.reaching.add(block.places[bit as usize], reach);
         }
+    }
+
+    fn rule(&self, block: &Block, bit: u32) -> &'a CompiledRule {
+        &self.rules()[block.places[bit as usize] as usize]
     }
 
     /// Shows the rules that may reach anything, each with what it reaches: of permissions and obligations, those that matter.
@@ -222,18 +211,13 @@ impl<'j, 'a> Reading<'j, 'a> {
 
     /// The rules that may speak of the request.
     pub(super) fn candidates(&self) -> impl Iterator<Item = &'a CompiledRule> {
-        self.found.all().map(|entry| self.rule(entry))
+        let rules = self.rules();
+        self.found.blocks().flat_map(|block| &block.places).map(|place| &rules[*place as usize])
     }
 
     /// What a rule reaches, what it yields to taken into account.
     pub(super) fn reach(&self, rule: &CompiledRule) -> Reach {
         self.yielding(rule, reach(rule, &self.facts))
-    }
-
-    #[inline(always)]
-    fn reach_of(&self, entry: &ListEntry) -> Reach {
-        let reached = reach_in_list(entry, || self.rule(entry), &self.facts, &self.known);
-        if entry.yields && !reached.possible.is_empty() { self.yielding(self.rule(entry), reached) } else { reached }
     }
 
     /// What is left of what a rule reaches, where it gives way.
@@ -244,10 +228,6 @@ impl<'j, 'a> Reading<'j, 'a> {
         let mut permits = Reach::NOTHING;
         self.each_yielded_to(rule, |permit, facts| permits = permits.and(reach(permit, facts)));
         reached.yielding_to(permits)
-    }
-
-    fn rule(&self, entry: &ListEntry) -> &'a CompiledRule {
-        &self.compiled().rules[entry.place as usize]
     }
 
     /// The permits that a forbid gives way to, in this policy and those under it, each with the facts in its policy's terms.
@@ -273,7 +253,7 @@ impl<'j, 'a> Reading<'j, 'a> {
 
     /// A rule's place among all rules of the stack.
     pub(super) fn number(&self, rule: &CompiledRule) -> RuleNumber {
-        RuleNumber { policy: self.policy as u16, edition: self.edition as u16, rule: rule.test.place }
+        RuleNumber { policy: self.policy as u16, edition: self.edition as u16, rule: rule.place }
     }
 
     /// All rules of the edition that is read.

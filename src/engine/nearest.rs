@@ -31,7 +31,7 @@ enum Kinship {
 /// there are none, those with one part of the request outside their box. One that asks about circumstances of which nobody spoke
 /// is shown only where nothing else of the kind was raised.
 pub(super) fn nearest<'a>(reading: &Reading<'_, 'a>, wanting: DataCategories) -> Vec<NearPermit<'a>> {
-    let permits = reading.rules().iter().filter(|rule| rule.effect() == Effect::Permit);
+    let permits = reading.rules().iter().filter(|rule| rule.effect == Effect::Permit);
     let mut near: Vec<_> = permits.filter_map(|rule| near_permit(reading, rule, wanting)).collect();
     let fewest_misfits = near.iter().map(|(_, permit)| permit.misfits.len()).min();
     near.retain(|(_, permit)| Some(permit.misfits.len()) == fewest_misfits);
@@ -54,7 +54,7 @@ pub(super) fn nearest<'a>(reading: &Reading<'_, 'a>, wanting: DataCategories) ->
 
 /// The permissions that reach in an edition that is not the only one to bind.
 pub(super) fn in_this_edition<'a>(reading: &Reading<'_, 'a>, permitted: DataCategories) -> Vec<NearPermit<'a>> {
-    let permits = reading.candidates().filter(|rule| rule.effect() == Effect::Permit);
+    let permits = reading.candidates().filter(|rule| rule.effect == Effect::Permit);
     let reaching = permits.map(|rule| (rule, reading.reach(rule).sure & permitted)).filter(|(_, reached)| !reached.is_empty());
     reaching.map(|(rule, reached)| permit(reading, rule, reached, vec![Misfit::Edition], Vec::new())).collect()
 }
@@ -65,15 +65,15 @@ fn near_permit<'a>(
     wanting: DataCategories,
 ) -> Option<(Kinship, NearPermit<'a>)> {
     let request = reading.facts.request;
-    let categories = wanting & rule.test.categories;
-    if !rule.test.actions.contains(request.action().into()) || categories.is_empty() {
+    let categories = wanting & rule.categories;
+    if !rule.actions.contains(request.action().into()) || categories.is_empty() {
         return None;
     }
     let misfits: Vec<_> = [
         (Misfit::Actor, is_actor(rule, &reading.facts) != Truth::Fails),
         (Misfit::Recipient, is_recipient(rule, &reading.facts) != Truth::Fails),
-        (Misfit::Purpose, rule.test.purposes.contains(request.purpose().into())),
-        (Misfit::Origin, rule.test.origins.contains(reading.facts.item.origin().into())),
+        (Misfit::Purpose, rule.purposes.contains(request.purpose().into())),
+        (Misfit::Origin, rule.origins.contains(reading.facts.item.origin().into())),
     ]
     .into_iter()
     .filter_map(|(part, fits)| (!fits).then_some(part))

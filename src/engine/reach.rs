@@ -1,112 +1,42 @@
 //! What a rule reaches, with facts that may be unknown.
 
 use super::combine::Reach;
-use super::facts::{FactSet, Facts, Known};
-use super::index::{Fit, ListEntry};
-use super::rule::{CompiledRule, Test};
+use super::facts::Facts;
+use super::rule::CompiledRule;
 use crate::vocabulary::{DataCategories, Parties, Party, Truth};
 
 /// The categories that a rule reaches, surely or possibly, of those that are judged. What it yields to is not looked at.
-pub(super) fn reach(rule: &CompiledRule, facts: &Facts<'_>) -> Reach {
-    let (inside, boxed) = in_box(rule, facts);
-    if inside == Truth::Fails {
-        return Reach::NOTHING;
-    }
-    let test = &rule.test;
-    conditions(test.when, test.unless, (inside, boxed), facts, &facts.learn(test.asks()))
-}
-
-/// Whether a rule in a list that was found for the request may reach anything, as far as can be told before any fact is known.
 ///
-/// No part is left out where another fails: what the next rule asks cannot be foreseen, and a wrong guess by the processor costs more
-/// than all three.
-#[inline(always)]
-pub(super) fn may_reach(entry: &ListEntry, facts: &Facts<'_>) -> bool {
-    let has_all_it_needs = entry.needs & !facts.present == 0;
-    has_all_it_needs & entry.categories.intersects(facts.judged) & entry.origins.contains(facts.origin)
-}
-
-/// What such a rule reaches, once all the facts that it asks for are known.
-#[inline(always)]
-pub(super) fn reach_in_list<'r>(
-    entry: &ListEntry,
-    rule: impl FnOnce() -> &'r CompiledRule,
-    facts: &Facts<'_>,
-    known: &Known,
-) -> Reach {
-    if is_out_of_question(entry.when, entry.unless, known) {
-        return Reach::NOTHING;
-    }
-    let (inside, boxed) = match entry.fit {
-        Fit::Sure => (Truth::Holds, entry.categories & facts.judged),
-        Fit::Possible => (Truth::Unknown, entry.categories & facts.judged),
-        Fit::Ask => in_box(rule(), facts),
-    };
+/// Explanations and prohibitions that give way ask for single rules like this; decisions ask for many at once
+/// ([`Block`](super::index::Block)).
+pub(super) fn reach(rule: &CompiledRule, facts: &Facts<'_>) -> Reach {
+    let inside = in_box(rule, facts);
     if inside == Truth::Fails {
         return Reach::NOTHING;
     }
-    conditions(entry.when, entry.unless, (inside, boxed), facts, known)
-}
-
-/// Whether a condition surely fails, or an exception surely holds, for every category.
-#[inline(always)]
-fn is_out_of_question(when: FactSet, unless: FactSet, known: &Known) -> bool {
-    !known.maybe.contains(when) || unless.intersects(known.holds)
-}
-
-/// Whether the request is in a rule's box, and which of the judged categories are.
-#[inline(never)]
-fn in_box(rule: &CompiledRule, facts: &Facts<'_>) -> (Truth, DataCategories) {
-    let boxed = boxed(&rule.test, facts);
-    let inside = if boxed.is_empty() { Truth::Fails } else { is_actor(rule, facts).and(is_recipient(rule, facts)) };
-    (inside, boxed)
-}
-
-/// What the conditions of a rule leave of the categories in its box.
-#[inline(always)]
-fn conditions(
-    when: FactSet,
-    unless: FactSet,
-    (inside, boxed): (Truth, DataCategories),
-    facts: &Facts<'_>,
-    known: &Known,
-) -> Reach {
-    if is_out_of_question(when, unless, known) {
-        return Reach::NOTHING;
-    }
-    let reach = if when.and(unless).intersects(known.mixed) {
-        by_category(when, unless, boxed, facts)
-    } else {
-        let is_sure = known.holds.contains(when) && !unless.intersects(known.maybe);
-        Reach { sure: if is_sure { boxed } else { DataCategories::empty() }, possible: boxed }
-    };
-    if inside.holds() { reach } else { Reach { sure: DataCategories::empty(), ..reach } }
-}
-
-/// The conditions of a rule, category by category.
-#[cold]
-fn by_category(when: FactSet, unless: FactSet, boxed: DataCategories, facts: &Facts<'_>) -> Reach {
-    let mut reach = Reach { sure: boxed, possible: boxed };
-    for fact in when.facts() {
-        let value = facts.value(fact);
+    let boxed = facts.judged & rule.categories;
+    let mut reach = Reach { sure: if inside.holds() { boxed } else { DataCategories::empty() }, possible: boxed };
+    for fact in &rule.when {
+        let value = facts.value(*fact);
         reach.sure &= value.holds;
         reach.possible &= value.holds | value.unknown;
     }
-    for fact in unless.facts() {
-        let value = facts.value(fact);
+    for fact in &rule.unless {
+        let value = facts.value(*fact);
         reach.sure -= value.holds | value.unknown;
         reach.possible -= value.holds;
     }
     reach
 }
 
-/// The judged categories in the rule's box.
-fn boxed(test: &Test, facts: &Facts<'_>) -> DataCategories {
+/// Whether the request is in a rule's box.
+pub(super) fn in_box(rule: &CompiledRule, facts: &Facts<'_>) -> Truth {
     let request = facts.request;
-    let fits = test.actions.contains(request.action().into())
-        && test.purposes.contains(request.purpose().into())
-        && test.origins.contains(facts.origin);
-    if fits { facts.judged & test.categories } else { DataCategories::empty() }
+    let fits = rule.actions.contains(request.action().into())
+        && rule.purposes.contains(request.purpose().into())
+        && rule.origins.contains(facts.origin)
+        && rule.categories.intersects(facts.judged);
+    if fits { is_actor(rule, facts).and(is_recipient(rule, facts)) } else { Truth::Fails }
 }
 
 /// Whether the actor is one that the rule names.

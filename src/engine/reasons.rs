@@ -37,7 +37,7 @@ pub(super) fn possible_exemptions<'a>(judge: &Judge<'a>, outcome: &Outcome) -> V
         }
         reading.each_reaching(|rule, reached| {
             let possible = (reached.possible - reached.sure) & (outcome.denied | outcome.undetermined);
-            if rule.effect() != Effect::Exempt || possible.is_empty() {
+            if rule.effect != Effect::Exempt || possible.is_empty() {
                 return;
             }
             let unknown = facts(reading, rule, possible, reached).into_iter().filter(|fact| fact.truth == Truth::Unknown);
@@ -65,12 +65,12 @@ impl<'a> Collected<'a> {
         let voice = Voice::of(reading, outcome);
         let (mut forbidden, mut exempt) = (DataCategories::empty(), reading.waived);
         reading.each_reaching(|rule, reached| {
-            match rule.effect() {
+            match rule.effect {
                 Effect::Forbid => forbidden |= reached.sure,
                 Effect::Exempt => exempt |= reached.sure,
                 Effect::Permit | Effect::Oblige => {}
             }
-            let decided = voice.decided_by(rule.effect(), reached);
+            let decided = voice.decided_by(rule.effect, reached);
             if !decided.is_empty() {
                 self.push(reading, rule, reached, decided);
             }
@@ -119,7 +119,7 @@ impl<'a> Collected<'a> {
             bound_by: reading.bound_by(),
             rule: &rule.rule,
             facts: facts(reading, rule, decided, reached),
-            surely: reached.sure.contains(decided) || rule.effect() == Effect::Exempt,
+            surely: reached.sure.contains(decided) || rule.effect == Effect::Exempt,
         };
         let number = reading.number(rule);
         match self.rules.iter_mut().find(|(there, _)| *there == number) {

@@ -29,7 +29,7 @@ impl Voice {
         let mut surely_permitted = DataCategories::empty();
         if !own.undetermined.is_empty() {
             reading.each_reaching(|rule, reach| {
-                if rule.effect() == Effect::Permit {
+                if rule.effect == Effect::Permit {
                     surely_permitted |= reach.sure;
                 }
             });

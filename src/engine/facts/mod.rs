@@ -3,10 +3,8 @@
 mod choices;
 mod circumstances;
 mod evidence;
-mod known;
 mod person;
 mod recipient;
-mod set;
 mod source;
 
 use std::cell::OnceCell;
@@ -19,9 +17,7 @@ use crate::request::{Item, Request};
 use crate::subject::DataSubject;
 use crate::vocabulary::{DataCategories, Origins, Truth};
 use choices::ChoiceFacts;
-pub(super) use known::Known;
-pub(super) use set::FactSet;
-pub(super) use source::{Sources, circumstance_of};
+pub(super) use source::circumstance_of;
 
 /// The categories for which a fact holds, and those for which it is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +37,18 @@ impl FactValue {
     /// The fact holds for a set that may be unknown.
     fn given(holds: Option<DataCategories>) -> Self {
         holds.map_or(Self::UNKNOWN, Self::known)
+    }
+
+    /// What is known for one category.
+    #[inline(always)]
+    pub(super) fn of_one(self, category: DataCategories) -> Truth {
+        if self.holds.intersects(category) {
+            Truth::Holds
+        } else if self.unknown.intersects(category) {
+            Truth::Unknown
+        } else {
+            Truth::Fails
+        }
     }
 
     /// These categories, parted by what is known.
@@ -125,7 +133,8 @@ impl<'a> Facts<'a> {
     }
 
     /// Facts that are all or nothing.
-    fn whole(&self, fact: Fact) -> Truth {
+    #[inline]
+    pub(super) fn whole(&self, fact: Fact) -> Truth {
         match fact {
             Fact::Agreed => self.binding.agreed.into(),
             Fact::NoticeMissing => self.binding.notice_missing.into(),

@@ -1,42 +1,9 @@
 //! Where facts are read from.
 
-use super::set::FactSet;
 use crate::policy::Fact;
 use crate::request::Circumstances;
 
 use super::super::rule::AskedFact;
-
-/// For each circumstance, the facts that fail where it is absent.
-#[derive(Debug)]
-pub(in crate::engine) struct Sources {
-    of_circumstances: FactSet,
-    of: [FactSet; u32::BITS as usize],
-}
-
-impl Sources {
-    pub(in crate::engine) fn new() -> Self {
-        let mut sources = Self { of_circumstances: FactSet::NONE, of: [FactSet::NONE; u32::BITS as usize] };
-        for fact in Fact::ALL {
-            let fact = AskedFact::Builtin(*fact);
-            if let Some(place) = circumstance_of(fact) {
-                let fact = FactSet::of(fact);
-                sources.of[place] = sources.of[place].and(fact);
-                sources.of_circumstances = sources.of_circumstances.and(fact);
-            }
-        }
-        sources
-    }
-
-    /// Of the facts that are asked for, those that may not fail for want of a circumstance.
-    pub(in crate::engine) fn open(&self, asked: FactSet, mut present: u32) -> FactSet {
-        let mut open = asked.without(self.of_circumstances);
-        while present != 0 {
-            open = open.and(asked.within(self.of[present.trailing_zeros() as usize]));
-            present &= present - 1;
-        }
-        open
-    }
-}
 
 /// The place, among all circumstances, of the one without which a fact fails.
 pub(in crate::engine) fn circumstance_of(fact: AskedFact) -> Option<usize> {

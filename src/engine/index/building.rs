@@ -6,9 +6,8 @@ use std::hash::BuildHasherDefault;
 
 use super::super::hasher::Fnv;
 use super::super::rule::{CompiledRule, PartyTest};
-use super::entry::{Fit, ListEntry};
+use super::block::{Block, Fit};
 use super::{ACTIONS, Index, List, NONE, PURPOSES, RECIPIENTS, ROLES, UNKNOWN, narrow};
-use crate::policy::Effect;
 use crate::vocabulary::{Action, Party, Purpose, Purposes, Role};
 
 /// How many cells all rules together may take before each is held to its share.
@@ -87,7 +86,7 @@ impl Building {
         let mut shared = Shared {
             ids: HashMap::default(),
             lists: Vec::new(),
-            entries: Vec::new(),
+            blocks: Vec::new(),
             rules,
             // One actor stands for all of its class.
             actors: (0..classes.actor_classes)
@@ -102,7 +101,6 @@ impl Building {
             shared.id(list, if is_unknown { Fit::Possible } else { Fit::Sure })
         });
         let cells = cells.collect();
-        let has_wide = self.wide.iter().any(|list| !list.is_empty());
         let wide = self.wide.into_iter().map(|list| shared.id(list, Fit::Ask)).collect();
         let named_cells = self.named_cells.into_iter().map(|(cell, list)| (cell, shared.id(list, Fit::Ask))).collect();
         Index {
@@ -115,20 +113,19 @@ impl Building {
             actor_classes: classes.actor_classes,
             cells,
             wide,
-            has_wide,
             named: self.named,
             named_cells,
             lists: shared.lists.into(),
-            entries: shared.entries.into(),
+            blocks: shared.blocks.into(),
         }
     }
 }
 
-/// Lists, each kept once. The entries of a list lie side by side, so that looking at them is one walk through memory.
+/// Lists, each kept once. Each is parted by actor, and that into blocks.
 struct Shared<'r> {
     ids: HashMap<(Vec<u32>, u8), u32, BuildHasherDefault<Fnv>>,
     lists: Vec<List>,
-    entries: Vec<ListEntry>,
+    blocks: Vec<Block>,
     rules: &'r [CompiledRule],
     /// One role of each class of actors.
     actors: Vec<usize>,
@@ -142,14 +139,11 @@ impl Shared<'_> {
             return *known.get();
         }
         for actor in &self.actors {
-            let start = narrow(self.entries.len());
+            let start = narrow(self.blocks.len());
             let rules = entry.key().0.iter().map(|place| &self.rules[*place as usize]);
-            self.entries.extend(rules.filter(|rule| is_for_actor(rule, *actor)).map(|rule| ListEntry::of(rule, fit)));
-            let list = &mut self.entries[start as usize..];
-            list.sort_by_key(|entry| entry.effect);
-            let until = |last: Effect| start + narrow(list.partition_point(|entry| entry.effect <= last));
-            let (permits, obliges) = (until(Effect::Forbid), until(Effect::Permit));
-            self.lists.push(List { start, permits, obliges, end: narrow(self.entries.len()) });
+            let rules: Vec<_> = rules.filter(|rule| is_for_actor(rule, *actor)).collect();
+            self.blocks.extend(rules.chunks(Block::RULES).map(|rules| Block::of(rules, fit)));
+            self.lists.push(List { start, end: narrow(self.blocks.len()) });
         }
         *entry.or_insert(next)
     }
@@ -181,11 +175,11 @@ fn covered<const VALUES: usize>(classes: &[u8; VALUES], is_for: impl Fn(usize) -
 }
 
 fn is_for_action(rule: &CompiledRule, action: usize) -> bool {
-    rule.test.actions.contains(Action::ALL[action].into())
+    rule.actions.contains(Action::ALL[action].into())
 }
 
 fn is_for_purpose(rule: &CompiledRule, purpose: usize) -> bool {
-    rule.test.purposes.contains(Purposes::from(Purpose::at(purpose)))
+    rule.purposes.contains(Purposes::from(Purpose::at(purpose)))
 }
 
 /// Whether a rule may be for an actor of a role, whatever its id is.
@@ -211,6 +205,6 @@ fn is_for_recipient(rule: &CompiledRule, column: usize) -> bool {
 
 /// The parties that a rule is for and of whose roles it is not for all.
 fn single_parties(rule: &CompiledRule) -> Vec<&Party> {
-    let (PartyTest::Named, Some(parties)) = (rule.test.recipients, &rule.recipients) else { return Vec::new() };
+    let (PartyTest::Named, Some(parties)) = (rule.recipients_named(), &rule.recipients) else { return Vec::new() };
     parties.named().iter().filter(|party| !parties.roles().contains(party.role().into())).collect()
 }

@@ -3,10 +3,11 @@
 //! Actions, recipients and purposes that no rule tells apart are one class. For each class of each there is a cell with the rules
 //! whose box may hold such a request; equal cells share one list, and a list is parted by the actor's role. A rule so wide that it
 //! would stand in very many cells stands in a list of its action instead; a rule for single parties stands in a table by party. So
-//! a request meets at most three lists, and the index is bounded by a constant for each rule.
+//! a request meets at most three lists, and the index is bounded by a constant for each rule. The rules of a list are looked at
+//! together: see [`Block`].
 
+mod block;
 mod building;
-mod entry;
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -15,7 +16,7 @@ use super::hasher::Fnv;
 use crate::request::Request;
 use crate::vocabulary::{Action, Party, Role};
 
-pub(in crate::engine) use entry::{Fit, ListEntry};
+pub(in crate::engine) use block::{Block, Left, bits};
 
 pub(in crate::engine) struct Index {
     actions: [u8; ACTIONS],
@@ -29,21 +30,18 @@ pub(in crate::engine) struct Index {
     cells: Box<[u32]>,
     /// For each class of actions, a list of the widest rules.
     wide: Box<[u32]>,
-    has_wide: bool,
     /// Single parties that rules name, and for each of them with each class of actions and purposes, a list.
     named: HashMap<Party, u32, BuildHasherDefault<Fnv>>,
     named_cells: HashMap<(u32, u32), u32, BuildHasherDefault<Fnv>>,
     /// For each list, one for each class of actors.
     lists: Box<[List]>,
-    entries: Box<[ListEntry]>,
+    blocks: Box<[Block]>,
 }
 
-/// A stretch of the entries: first what exempts and forbids, then what permits, then what obliges.
+/// A stretch of the blocks.
 #[derive(Clone, Copy)]
 struct List {
     start: u32,
-    permits: u32,
-    obliges: u32,
     end: u32,
 }
 
@@ -60,41 +58,13 @@ const EMPTY: u32 = 0;
 /// The rules that may speak of a request: those of its cell, the widest ones, and those for its recipient by name.
 #[derive(Clone, Copy)]
 pub(in crate::engine) struct Found<'a> {
-    entries: &'a [ListEntry],
-    lists: [List; 3],
-    /// How many of the lists there are at all: policies without the widest rules or single parties have but the first.
-    count: usize,
+    lists: [&'a [Block]; 3],
 }
 
 impl<'a> Found<'a> {
-    /// Those that exempt or forbid.
     #[inline(always)]
-    pub(in crate::engine) fn barring(&self) -> impl Iterator<Item = &'a [ListEntry]> + use<'a> {
-        self.stretches(|list| (list.start, list.permits))
-    }
-
-    #[inline(always)]
-    pub(in crate::engine) fn permits(&self) -> impl Iterator<Item = &'a [ListEntry]> + use<'a> {
-        self.stretches(|list| (list.permits, list.obliges))
-    }
-
-    #[inline(always)]
-    pub(in crate::engine) fn obliges(&self) -> impl Iterator<Item = &'a [ListEntry]> + use<'a> {
-        self.stretches(|list| (list.obliges, list.end))
-    }
-
-    /// All of them.
-    pub(in crate::engine) fn all(&self) -> impl Iterator<Item = &'a ListEntry> + use<'a> {
-        self.stretches(|list| (list.start, list.end)).flatten()
-    }
-
-    #[inline(always)]
-    fn stretches<F: Fn(&List) -> (u32, u32)>(&self, of: F) -> impl Iterator<Item = &'a [ListEntry]> + use<'a, F> {
-        let (entries, lists) = (self.entries, self.lists);
-        (0..self.count).map(move |list| {
-            let (start, end) = of(&lists[list]);
-            &entries[start as usize..end as usize]
-        })
+    pub(in crate::engine) fn blocks(&self) -> impl Iterator<Item = &'a Block> + use<'a> {
+        self.lists.into_iter().flatten()
     }
 }
 
@@ -115,10 +85,16 @@ impl Index {
             _ => EMPTY,
         };
         let actor = self.actors[request.actor().role() as usize] as usize;
-        let lists =
-            [self.cells[cell], self.wide[action], named].map(|list| self.lists[list as usize * self.actor_classes + actor]);
-        let count = if self.has_wide || named != EMPTY { lists.len() } else { 1 };
-        Found { entries: &self.entries, lists, count }
+        Found { lists: [self.list(self.cells[cell], actor), self.list(self.wide[action], actor), self.list(named, actor)] }
+    }
+
+    #[inline(always)]
+    fn list(&self, list: u32, actor: usize) -> &[Block] {
+        if list == EMPTY {
+            return &[];
+        }
+        let List { start, end } = self.lists[list as usize * self.actor_classes + actor];
+        &self.blocks[start as usize..end as usize]
     }
 
     fn named_list(&self, party: &Party, action: usize, purpose: usize) -> u32 {
@@ -136,7 +112,7 @@ impl Index {
             + size_of_val(&*self.cells)
             + size_of_val(&*self.wide)
             + size_of_val(&*self.lists)
-            + size_of_val(&*self.entries)
+            + self.blocks.iter().map(Block::bytes).sum::<usize>()
             + self.named.capacity() * size_of::<(Party, u32)>()
             + self.named_cells.capacity() * size_of::<((u32, u32), u32)>()
             + parties

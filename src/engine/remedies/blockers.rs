@@ -39,15 +39,15 @@ fn blocker(reading: &Reading<'_, '_>, outcome: &Outcome) -> Option<Blocker> {
     let own = &reading.outcome;
     let blocked = (own.denied | own.undetermined) & (outcome.denied | outcome.undetermined);
     let first = blocked.leaves().next()?;
-    for rule in reading.candidates().filter(|rule| rule.effect() == Effect::Forbid) {
+    for rule in reading.candidates().filter(|rule| rule.effect == Effect::Forbid) {
         let categories = reading.reach(rule).possible & blocked;
         if !categories.is_empty() {
             return Some(Blocker { categories, ways: lifts(reading, rule, categories) });
         }
     }
     // Nothing forbids it, so what it wants is a permission.
-    let permits = reading.candidates().filter(|rule| rule.effect() == Effect::Permit && rule.test.categories.contains(first));
-    let ways = permits.flat_map(|permit| opened(reading, permit, blocked & permit.test.categories)).collect();
+    let permits = reading.candidates().filter(|rule| rule.effect == Effect::Permit && rule.categories.contains(first));
+    let ways = permits.flat_map(|permit| opened(reading, permit, blocked & permit.categories)).collect();
     Some(Blocker { categories: first, ways })
 }
 
@@ -60,9 +60,9 @@ fn lifts(reading: &Reading<'_, '_>, rule: &CompiledRule, categories: DataCategor
         .chain(holds)
         .flat_map(|((fact, condition), wanted)| levers(&reading.facts, (*fact, condition), wanted, categories))
         .collect();
-    for permit in reading.candidates().filter(|it| it.effect() == Effect::Permit) {
+    for permit in reading.candidates().filter(|it| it.effect == Effect::Permit) {
         let is_named = rule.rule.yields_to().iter().any(|name| permit.rule.is_named(name));
-        if is_named && permit.test.categories.contains(categories) {
+        if is_named && permit.categories.contains(categories) {
             ways.extend(opened(reading, permit, categories));
         }
     }
@@ -72,8 +72,8 @@ fn lifts(reading: &Reading<'_, '_>, rule: &CompiledRule, categories: DataCategor
 /// The ways to make a permission reach these categories; none where nobody can make it.
 fn opened(reading: &Reading<'_, '_>, permit: &CompiledRule, categories: DataCategories) -> Vec<Vec<Change>> {
     let facts = &reading.facts;
-    let fits = permit.test.purposes.contains(facts.request.purpose().into())
-        && permit.test.origins.contains(facts.item.origin().into())
+    let fits = permit.purposes.contains(facts.request.purpose().into())
+        && permit.origins.contains(facts.item.origin().into())
         && is_actor(permit, facts).and(is_recipient(permit, facts)) == Truth::Holds;
     if !fits {
         return Vec::new();
