@@ -86,6 +86,7 @@ impl Building {
         let mut shared = Shared {
             ids: HashMap::default(),
             lists: Vec::new(),
+            stretches: HashMap::default(),
             blocks: Vec::new(),
             rules,
             // One actor stands for all of its class.
@@ -121,10 +122,11 @@ impl Building {
     }
 }
 
-/// Lists, each kept once. Each is parted by actor, and that into blocks.
+/// Lists, each kept once: those of cells, and what is left of each for a class of actors, parted into blocks.
 struct Shared<'r> {
     ids: HashMap<(Vec<u32>, u8), u32, BuildHasherDefault<Fnv>>,
     lists: Vec<List>,
+    stretches: HashMap<(Vec<u32>, u8), List, BuildHasherDefault<Fnv>>,
     blocks: Vec<Block>,
     rules: &'r [CompiledRule],
     /// One role of each class of actors.
@@ -139,11 +141,16 @@ impl Shared<'_> {
             return *known.get();
         }
         for actor in &self.actors {
-            let start = narrow(self.blocks.len());
-            let rules = entry.key().0.iter().map(|place| &self.rules[*place as usize]);
-            let rules: Vec<_> = rules.filter(|rule| is_for_actor(rule, *actor)).collect();
-            self.blocks.extend(rules.chunks(Block::RULES).map(|rules| Block::of(rules, fit)));
-            self.lists.push(List { start, end: narrow(self.blocks.len()) });
+            let places = entry.key().0.iter().copied();
+            let places: Vec<u32> = places.filter(|place| is_for_actor(&self.rules[*place as usize], *actor)).collect();
+            let (rules, blocks) = (self.rules, &mut self.blocks);
+            let list = self.stretches.entry((places, fit as u8)).or_insert_with_key(|(places, _)| {
+                let start = narrow(blocks.len());
+                let rules: Vec<_> = places.iter().map(|place| &rules[*place as usize]).collect();
+                blocks.extend(rules.chunks(Block::RULES).map(|rules| Block::of(rules, fit)));
+                List { start, end: narrow(blocks.len()) }
+            });
+            self.lists.push(*list);
         }
         *entry.or_insert(next)
     }
