@@ -199,6 +199,7 @@ impl Common {
             action: request.action(),
             purpose: request.purpose(),
             recipient: request.recipient(),
+            mark: request.recipient_mark(),
             service: item.service(),
         };
         people.scopes().map(|scope| [true, false].map(|is_refusal| covered(scope, is_refusal, &processing))).collect()

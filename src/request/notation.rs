@@ -29,6 +29,7 @@ impl FromNode for Request {
         Some(Self {
             at,
             ticks: ticks(at),
+            recipient_mark: recipient.as_ref().map_or(0, Party::mark),
             actor: actor?,
             action: action?,
             items,

@@ -40,6 +40,8 @@ pub struct Request {
     pub(super) present: u32,
     /// The instant in ticks, for the same reason.
     pub(super) ticks: Option<i64>,
+    /// The recipient's mark.
+    pub(super) recipient_mark: u32,
     pub(super) claims: Option<Ground>,
 }
 
@@ -79,11 +81,12 @@ impl Request {
             action,
             items,
             purpose,
-            recipient,
             function,
             circumstances: Circumstances::default(),
             present: 0,
             ticks: ticks(at),
+            recipient_mark: recipient.as_ref().map_or(0, Party::mark),
+            recipient,
             claims,
         }
     }
@@ -191,7 +194,11 @@ impl Request {
 
     /// The same question with a recipient; where the action has none, as it is.
     pub(crate) fn received_by(self, recipient: Party) -> Self {
-        if self.action.has_recipient() { Self { recipient: Some(recipient), ..self } } else { self }
+        if self.action.has_recipient() {
+            Self { recipient_mark: recipient.mark(), recipient: Some(recipient), ..self }
+        } else {
+            self
+        }
     }
 
     /// The same question with changed items.
@@ -208,6 +215,11 @@ impl Request {
     /// The instant in ticks.
     pub(crate) fn ticks(&self) -> Option<i64> {
         self.ticks
+    }
+
+    /// The recipient's [mark](Party::mark).
+    pub(crate) fn recipient_mark(&self) -> u32 {
+        self.recipient_mark
     }
 
     /// One bit for each circumstance that is given, in the order of [`Circumstances::NAMES`].

@@ -17,7 +17,12 @@ const PURPOSES: usize = ACTIONS + Action::ALL.len();
 const RECIPIENTS: usize = PURPOSES + 64;
 /// Choices that are about no recipients in particular.
 const ANY_RECIPIENT: usize = RECIPIENTS + Role::ALL.len();
-const CATEGORIES: usize = ANY_RECIPIENT + 1;
+/// Choices that are about every party of a role.
+const WHOLE_ROLES: usize = ANY_RECIPIENT + 1;
+/// Choices that name single parties, by the mark of the party; those that name several stand in all of these.
+const PARTIES: usize = WHOLE_ROLES + Role::ALL.len();
+const MARKS: usize = 32;
+const CATEGORIES: usize = PARTIES + MARKS;
 const ROWS: usize = CATEGORIES + 128;
 
 impl Rows {
@@ -45,6 +50,11 @@ impl Rows {
         span.actions.words().for_each(|action| set(ACTIONS + action as usize));
         span.purposes.purposes().for_each(|purpose| set(PURPOSES + purpose.index()));
         span.roles.words().for_each(|role| set(RECIPIENTS + role as usize));
+        span.whole_roles.words().for_each(|role| set(WHOLE_ROLES + role as usize));
+        match span.mark as usize {
+            0 => (0..MARKS).for_each(|mark| set(PARTIES + mark)),
+            mark => set(PARTIES + mark % MARKS),
+        }
         if !span.has_recipients {
             set(ANY_RECIPIENT);
         }
@@ -61,7 +71,16 @@ impl Rows {
         let about = self.word(ACTIONS + processing.action as usize, word)
             & self.word(PURPOSES + processing.purpose.index(), word)
             & match processing.recipient {
-                Some(recipient) => self.word(RECIPIENTS + recipient.role() as usize, word),
+                Some(recipient) => {
+                    let some = self.word(RECIPIENTS + recipient.role() as usize, word);
+                    match processing.mark as usize {
+                        0 => some,
+                        mark => {
+                            let whole = self.word(WHOLE_ROLES + recipient.role() as usize, word);
+                            some & (whole | self.word(PARTIES + mark % MARKS, word))
+                        }
+                    }
+                }
                 None if processing.action.has_recipient() => u64::MAX,
                 None => self.word(ANY_RECIPIENT, word),
             };

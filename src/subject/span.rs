@@ -15,6 +15,8 @@ pub(crate) struct Processing<'a> {
     pub(crate) action: Action,
     pub(crate) purpose: Purpose,
     pub(crate) recipient: Option<&'a Party>,
+    /// The recipient's mark; 0 without an id.
+    pub(crate) mark: u32,
     pub(crate) service: Option<&'a Service>,
 }
 
@@ -39,8 +41,11 @@ pub(super) struct Span {
     pub(super) from: i64,
     until: i64,
     pub(super) actions: Actions,
-    /// The roles of which it is about some party.
+    /// The roles of which it is about some party, and those of which it is about all.
     pub(super) roles: Roles,
+    pub(super) whole_roles: Roles,
+    /// The mark of the only single party that it names; 0 where it names none or several.
+    pub(super) mark: u32,
     pub(super) kind: Kind,
     pub(super) has_recipients: bool,
     /// It names single parties or a service, so that masks alone do not tell.
@@ -104,6 +109,8 @@ impl Span {
             until: until.map_or(Some(i64::MAX), ticks)?,
             actions: scope.and_then(Scope::actions).unwrap_or(Actions::all()),
             roles: parties.map_or(Roles::all(), Parties::roles) | named.iter().map(Party::role).collect(),
+            whole_roles: parties.map_or(Roles::all(), Parties::roles),
+            mark: if let [only] = named { only.mark() } else { 0 },
             kind,
             has_recipients: parties.is_some(),
             is_particular: !named.is_empty() || scope.is_some_and(|scope| scope.service().is_some()),
@@ -124,7 +131,7 @@ impl Span {
             return nothing;
         }
         if self.is_particular {
-            return choice.covered(processing);
+            return if self.is_of_another(processing) { nothing } else { choice.covered(processing) };
         }
         let is_towards = match processing.recipient {
             _ if !self.has_recipients => true,
@@ -132,6 +139,15 @@ impl Span {
             None => processing.action.has_recipient() && self.kind == Kind::Refused,
         };
         if is_towards { self.categories & processing.categories } else { nothing }
+    }
+}
+
+impl Span {
+    /// Whether it is surely about another party than the recipient.
+    fn is_of_another(&self, processing: &Processing<'_>) -> bool {
+        let Some(recipient) = processing.recipient else { return false };
+        let names_another = self.mark != 0 && processing.mark != 0 && self.mark != processing.mark;
+        names_another && !self.whole_roles.contains(recipient.role().into())
     }
 }
 

@@ -98,6 +98,7 @@ impl<'a> Facts<'a> {
             action: self.request.action(),
             purpose: self.request.purpose(),
             recipient: self.request.recipient(),
+            mark: self.request.recipient_mark(),
             service: self.item.service(),
         }
     }
