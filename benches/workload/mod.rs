@@ -1,4 +1,5 @@
 //! Questions about people, and the same questions answered by a match and a scan written by hand.
+#![allow(dead_code, reason = "each bench uses its part of it")]
 
 use chrono::TimeDelta;
 use lawful::request::{Engagement, MessageKind, MessageSent, Partnership, Period};

@@ -59,13 +59,18 @@ impl PolicyEngine {
     }
 }
 
+struct Progress<'a> {
+    every: u64,
+    report: Box<dyn FnMut(u64) + 'a>,
+}
+
 /// The decisions about many questions: see [`PolicyEngine::decide_all`].
 pub struct DecideAll<'a, I> {
     engine: &'a PolicyEngine,
     questions: I,
     ahead: [Option<(&'a Request, &'a DataSubject)>; AHEAD],
     next: usize,
-    progress: Option<(u64, Box<dyn FnMut(u64) + 'a>)>,
+    progress: Option<Progress<'a>>,
     done: u64,
 }
 
@@ -73,7 +78,7 @@ impl<'a, I> DecideAll<'a, I> {
     /// Reports progress: after so many decisions each time, how many there were.
     #[must_use]
     pub fn with_progress(self, every: u64, report: impl FnMut(u64) + 'a) -> Self {
-        Self { progress: Some((every.max(1), Box::new(report))), ..self }
+        Self { progress: Some(Progress { every: every.max(1), report: Box::new(report) }), ..self }
     }
 }
 
@@ -99,10 +104,10 @@ impl<'a, I: Iterator<Item = (&'a Request, &'a DataSubject)>> Iterator for Decide
         let (request, subject) = self.ahead[self.next]?;
         self.next += 1;
         self.done += 1;
-        if let Some((every, report)) = &mut self.progress
-            && self.done.is_multiple_of(*every)
+        if let Some(progress) = &mut self.progress
+            && self.done.is_multiple_of(progress.every)
         {
-            report(self.done);
+            (progress.report)(self.done);
         }
         Some(self.engine.decide(request, subject))
     }

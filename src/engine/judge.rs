@@ -148,8 +148,10 @@ impl<'j, 'a> Reading<'j, 'a> {
     #[inline(always)]
     pub(super) fn read(&mut self) {
         let mut reached = Reached { exempt: Reach::NOTHING, forbid: Reach::NOTHING, permit: Reach::NOTHING };
+        let asked = self.found.blocks().fold(0, |asked, block| asked | block.asks);
+        let known = self.facts.know(asked);
         for block in self.found.blocks() {
-            let left = block.left(&self.facts, |bit| in_box(self.rule(block, bit), &self.facts));
+            let left = block.left(&self.facts, &known, |bit| in_box(self.rule(block, bit), &self.facts));
             if left.possible == 0 {
                 continue;
             }
@@ -280,6 +282,12 @@ impl<'j, 'a> Reading<'j, 'a> {
 }
 
 impl Compiled {
+    /// The facts about the first item of a request, in the terms of the base policy.
+    #[cfg(test)]
+    pub(super) fn facts_of<'a>(&'a self, request: &'a Request, subject: &'a DataSubject) -> Facts<'a> {
+        Judge::new(self, request, subject).facts(&request.items()[0], 0)
+    }
+
     /// A policy of the stack; 0 is the base.
     pub(super) fn document(&self, policy: usize) -> &Policy {
         match policy.checked_sub(1) {

@@ -10,6 +10,7 @@ use crate::vocabulary::{Role, Truth};
 const INSIDERS: [Role; 5] = [Role::Operator, Role::Affiliate, Role::ServiceProvider, Role::DataSubject, Role::Guardian];
 
 /// Whether a fact holds that is all or nothing and depends on circumstances alone.
+#[inline(always)]
 pub(super) fn truth(given: &Circumstances, fact: Fact) -> Truth {
     match fact {
         Fact::InUse => of(&given.collection, |it| it.in_use.into()),

@@ -3,6 +3,7 @@
 mod choices;
 mod circumstances;
 mod evidence;
+mod known;
 mod person;
 mod recipient;
 mod source;
@@ -17,6 +18,7 @@ use crate::request::{Item, Request};
 use crate::subject::DataSubject;
 use crate::vocabulary::{DataCategories, Origins, Truth};
 use choices::ChoiceFacts;
+pub(super) use known::Known;
 pub(super) use source::circumstance_of;
 
 /// The categories for which a fact holds, and those for which it is unknown.
@@ -39,16 +41,11 @@ impl FactValue {
         holds.map_or(Self::UNKNOWN, Self::known)
     }
 
-    /// What is known for one category.
+    /// Whether it holds for one category, and whether it may.
     #[inline(always)]
-    pub(super) fn of_one(self, category: DataCategories) -> Truth {
-        if self.holds.intersects(category) {
-            Truth::Holds
-        } else if self.unknown.intersects(category) {
-            Truth::Unknown
-        } else {
-            Truth::Fails
-        }
+    pub(super) fn of_one(self, category: DataCategories) -> (bool, bool) {
+        let holds = self.holds.intersects(category);
+        (holds, holds | self.unknown.intersects(category))
     }
 
     /// These categories, parted by what is known.
@@ -133,7 +130,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Facts that are all or nothing.
-    #[inline]
+    #[inline(always)]
     pub(super) fn whole(&self, fact: Fact) -> Truth {
         match fact {
             Fact::Agreed => self.binding.agreed.into(),

@@ -4,7 +4,7 @@
 //! it lifts; one that is unknown makes all of them unsure. What is left are the rules that reach, and a fact that none of
 //! those that are left asks for is never evaluated.
 
-use super::super::facts::{Facts, circumstance_of};
+use super::super::facts::{Facts, Known, circumstance_of};
 use super::super::rule::{AskedFact, CompiledRule, PartyTest};
 use crate::policy::Effect;
 use crate::vocabulary::{DataCategories, Origins, Truth};
@@ -29,8 +29,9 @@ pub(in crate::engine) struct Block {
     origins: Box<[(Origins, u64)]>,
     /// By circumstance, the rules that do not reach without it.
     needs: Box<[(u32, u64)]>,
-    /// Facts that are all or nothing, and facts that can differ between categories.
+    /// Facts that are all or nothing, all of them together, and facts that can differ between categories.
     whole: Box<[Asks]>,
+    pub(in crate::engine) asks: u64,
     by_category: Box<[Asks]>,
 }
 
@@ -87,6 +88,7 @@ impl Block {
             origins: grouped(rules, |rule| Some(rule.origins).filter(|origins| *origins != Origins::all())),
             needs: Box::default(),
             whole: Box::default(),
+            asks: 0,
             by_category: Box::default(),
         };
         block.take_in_facts(rules);
@@ -114,12 +116,13 @@ impl Block {
         }
         let (by_category, whole) = asks.into_iter().partition(|asks| asks.fact.differs_by_category());
         (self.needs, self.whole, self.by_category) = (needs.into(), Vec::into(whole), Vec::into(by_category));
+        self.asks = self.whole.iter().fold(0, |asks, whole| asks | 1 << whole.place());
     }
 
     /// The rules that reach, as far as that is the same for all categories. `in_box` tells of a rule by its bit whether the request is in
     /// its box, where the block does not.
     #[inline(always)]
-    pub(in crate::engine) fn left(&self, facts: &Facts<'_>, in_box: impl Fn(u32) -> Truth) -> Left {
+    pub(in crate::engine) fn left(&self, facts: &Facts<'_>, known: &Known, in_box: impl Fn(u32) -> Truth) -> Left {
         let mut left = Left { possible: self.all, unsure: self.possible };
         for (circumstance, rules) in &self.needs {
             left.possible &= if circumstance & facts.present == 0 { !rules } else { u64::MAX };
@@ -136,12 +139,8 @@ impl Block {
             }
         }
         for asks in &self.whole {
-            if (asks.when | asks.unless) & left.possible == 0 {
-                continue;
-            }
-            if let AskedFact::Builtin(fact) = asks.fact {
-                left.learn(asks, facts.whole(fact));
-            }
+            let place = asks.place();
+            left.learn(asks, known.holds >> place & 1, known.maybe >> place & 1);
         }
         left
     }
@@ -152,7 +151,8 @@ impl Block {
         left.possible &= self.about(category);
         for asks in &self.by_category {
             if (asks.when | asks.unless) & left.possible != 0 {
-                left.learn(asks, facts.value(asks.fact).of_one(category));
+                let (holds, maybe) = facts.value(asks.fact).of_one(category);
+                left.learn(asks, u64::from(holds), u64::from(maybe));
             }
         }
         left
@@ -177,12 +177,22 @@ impl Block {
 }
 
 impl Left {
+    /// Takes in a fact: 1 if it holds, and 1 if it may. Without a branch: whether it does cannot be foreseen.
     #[inline(always)]
-    fn learn(&mut self, asks: &Asks, truth: Truth) {
-        match truth {
-            Truth::Holds => self.possible &= !asks.unless,
-            Truth::Fails => self.possible &= !asks.when,
-            Truth::Unknown => self.unsure |= asks.when | asks.unless,
+    fn learn(&mut self, asks: &Asks, holds: u64, maybe: u64) {
+        let (holds, maybe) = (holds.wrapping_neg(), maybe.wrapping_neg());
+        self.possible &= !(asks.when & !maybe) & !(asks.unless & holds);
+        self.unsure |= (asks.when | asks.unless) & maybe & !holds;
+    }
+}
+
+impl Asks {
+    /// The fact's place among the built-in ones.
+    #[inline(always)]
+    fn place(&self) -> u32 {
+        match self.fact {
+            AskedFact::Builtin(fact) => fact as u32,
+            AskedFact::Own(_) | AskedFact::Unnamed => 63,
         }
     }
 }
