@@ -38,12 +38,12 @@ fn row(what: &str, nanos: f64) {
 }
 
 /// The median over rounds of the nanoseconds that a piece of work takes, divided by its size.
-fn median(rounds: usize, size: usize, mut work: impl FnMut()) -> f64 {
-    work();
+fn median<T>(rounds: usize, size: usize, mut work: impl FnMut() -> T) -> f64 {
+    black_box(work());
     let mut nanos: Vec<f64> = (0..rounds)
         .map(|_| {
             let start = Instant::now();
-            work();
+            black_box(work());
             start.elapsed().as_nanos() as f64 / size as f64
         })
         .collect();
@@ -53,7 +53,7 @@ fn median(rounds: usize, size: usize, mut work: impl FnMut()) -> f64 {
 
 fn getting_ready() {
     let compile = || PolicyEngine::new(Policy::platform().clone());
-    row("building the built-in engine from its policy", median(21, 1, || drop(black_box(compile()))));
+    row("building the built-in engine from its policy", median(21, 1, compile));
     println!("| bytes of the built-in engine | {} |", compile().bytes());
 }
 
@@ -76,8 +76,8 @@ fn hot(count: usize, choices: usize) {
         })
     };
     let theirs = || pairs.iter().filter(|(question, person)| by_hand[*person].is_permitted(&questions[*question])).count();
-    row(&format!("a decision with its rules, {choices} choices, hot"), median(31, pairs.len(), || drop(black_box(ours()))));
-    row(&format!("the same by hand, without reasons, {choices} choices"), median(31, pairs.len(), || drop(black_box(theirs()))));
+    row(&format!("a decision with its rules, {choices} choices, hot"), median(31, pairs.len(), ours));
+    row(&format!("the same by hand, without reasons, {choices} choices"), median(31, pairs.len(), theirs));
     if choices == 8 {
         println!("| bytes of a person with 8 choices | {} |", people[0].bytes());
     }
@@ -124,7 +124,7 @@ fn audience(kind: &str, count: usize, choices: usize) {
         questions.iter().map(|question| engine.audience(&question.request, &people).expect("one vocabulary").permitted().count())
     };
     let rounds = if count > 10_000 { 5 } else { 31 };
-    row(&format!("a verdict in an audience, 8 choices, {kind}"), median(rounds, size, || drop(black_box(ask().sum::<usize>()))));
+    row(&format!("a verdict in an audience, 8 choices, {kind}"), median(rounds, size, || ask().sum::<usize>()));
     if kind == "cold" {
         println!("| bytes that an audience looks at, a person | {} |", people.bytes().0 / count);
         parallel(&engine, &people, &questions);
@@ -136,7 +136,7 @@ fn parallel(engine: &PolicyEngine, people: &People, questions: &[Question]) {
     let size = questions.len() * people.len();
     let ask =
         || questions.iter().map(|question| engine.par_audience(&question.request, people, |_| {}).expect("one vocabulary").len());
-    row("the same on all cores", median(5, size, || drop(black_box(ask().sum::<usize>()))));
+    row("the same on all cores", median(5, size, || ask().sum::<usize>()));
 }
 
 #[cfg(not(feature = "parallel"))]
@@ -160,11 +160,8 @@ fn cold(count: usize) {
     assert_eq!(alone, together());
     let one_by_one =
         || pairs.iter().filter(|(question, person)| engine.decide(ask(*question), &people[*person]).is_permitted()).count();
-    row(
-        &format!("a decision, 8 choices, {count} people in no order, cold"),
-        median(9, pairs.len(), || drop(black_box(one_by_one()))),
-    );
-    row("the same in a batch", median(9, pairs.len(), || drop(black_box(together()))));
+    row(&format!("a decision, 8 choices, {count} people in no order, cold"), median(9, pairs.len(), one_by_one));
+    row("the same in a batch", median(9, pairs.len(), together));
     drop(people);
     audience("cold", count, 8);
 }

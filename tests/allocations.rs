@@ -80,5 +80,5 @@ fn people_and_engines_are_small() {
         people.add(&someone(number, 8));
     });
     assert_eq!(people.bytes().0, 1_000 * (40 + 8 * 12), "40 bytes a person and 12 a choice");
-    assert!(PolicyEngine::platform().bytes() < 3_000_000, "{}", PolicyEngine::platform().bytes());
+    assert!(PolicyEngine::platform().bytes() < 500_000, "{}", PolicyEngine::platform().bytes());
 }
