@@ -195,7 +195,7 @@ impl<'j, 'a> Reading<'j, 'a> {
         &self.rules()[block.places[bit as usize] as usize]
     }
 
-    /// Shows the rules that may reach anything, each with what it reaches: of permissions and obligations, those that matter.
+    /// Shows the rules that may reach anything, each with what it reaches.
     #[inline(always)]
     pub(super) fn each_reaching(&self, mut show: impl FnMut(&'a CompiledRule, Reach)) {
         let rules = self.rules();
