@@ -2,7 +2,6 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::wording::remedies::remedy as sentences;
 use super::{Decision, Outcome, Reason, Remedy, Verdict};
 use crate::vocabulary::notation::{Node, Writer};
 use crate::vocabulary::{DataCategories, Duties, Grounds, Vocabulary};
@@ -156,11 +155,7 @@ impl Answer {
 impl AnswerRemedy {
     fn of(remedy: &Remedy, decision: &Decision<'_>) -> Self {
         let words = decision.vocabulary();
-        Self {
-            changes: remedy.to_nodes(&mut Writer::new(words)),
-            text: sentences(remedy, decision.request(), words),
-            remedy: remedy.clone(),
-        }
+        Self { changes: remedy.to_nodes(&mut Writer::new(words)), text: remedy.text(decision), remedy: remedy.clone() }
     }
 
     /// The changes.

@@ -9,6 +9,8 @@ pub(super) use establish::record;
 
 pub use change::{Change, ChangeKind, Doer, MissingFact};
 
+use super::Decision;
+use super::wording::remedies::remedy as sentences;
 use crate::request::Request;
 use crate::subject::DataSubject;
 use crate::vocabulary::Instant;
@@ -38,6 +40,7 @@ use crate::vocabulary::Instant;
 /// let remedies = engine.decide(&request, &person).remedies();
 /// assert_eq!(remedies.len(), 1);
 /// assert_eq!(remedies[0].changes()[0].kind(), ChangeKind::ObtainConsent);
+/// assert!(remedies[0].text(&engine.decide(&request, &person)).starts_with("The person gives consent, before the act,"));
 ///
 /// let then = remedies[0].apply(&request, &person).unwrap();
 /// assert!(engine.decide(&then.request, &then.subject).is_permitted());
@@ -69,6 +72,12 @@ impl Remedy {
     #[must_use]
     pub fn changes(&self) -> &[Change] {
         &self.changes
+    }
+
+    /// Who does what, in sentences, for the decision that it is a remedy of. It can hold ids of parties.
+    #[must_use]
+    pub fn text(&self, decision: &Decision<'_>) -> String {
+        sentences(self, decision.request(), decision.vocabulary())
     }
 
     /// The question after the changes. The decision about it is [`Permitted`](super::Verdict::Permitted), in the policy that gave the
