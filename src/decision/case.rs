@@ -69,7 +69,8 @@ impl Case {
     /// The most bytes that a case may have.
     pub const LONGEST: usize = 1 << 20;
 
-    /// Reads a case, with the words of a policy.
+    /// Reads a case, with the words of a policy: those of the engine that is to decide it
+    /// ([`PolicyEngine::vocabulary`](crate::PolicyEngine::vocabulary)).
     ///
     /// # Errors
     ///

@@ -96,7 +96,8 @@ impl<'a> Explanation<'a> {
         Judgement::missing_in(&self.reasons)
     }
 
-    /// One line for a log, without personal data: no ids, no dates. It has the names of rules, categories, purposes and facts.
+    /// One line for a log, without personal data: no ids, no dates. It has the names of rules, categories, purposes and facts, and ends in the
+    /// kinds of the remedies, which the `{}` of a [`Decision`] leaves out.
     #[must_use]
     pub fn line(&self) -> String {
         line(&self.decision, &self.reasons, Some(&self.remedies))

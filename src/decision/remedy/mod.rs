@@ -83,7 +83,9 @@ impl Remedy {
     /// The question after the changes. The decision about it is [`Permitted`](super::Verdict::Permitted), in the policy that gave the
     /// remedy; where notice has to be given of an edition, in that policy [with the notice](crate::policy::Policy::with_notice).
     ///
-    /// A consent that is obtained has a made-up id.
+    /// It supposes that everybody says yes and that what has to be found out comes out as needed: a decision or judgement of the operator that
+    /// is still to be recorded, and a fact that is to be established, may as well come out the other way. A consent that is obtained has a
+    /// made-up id.
     ///
     /// `None` where this request leaves no room for the changes: where it is another one than the remedy was found for.
     #[must_use]

@@ -43,13 +43,13 @@ fn change(change: &Change, request: &Request, words: &Vocabulary) -> String {
             format!("{who} names the law, the regulation or the published site policy that the disclosure follows.")
         }
         Change::RecordJudgement { fact: Fact::ConsideredAppropriate } => {
-            format!("{who} judges whether the disclosure is appropriate, and records it; it helps only if so.")
+            format!("{who} judges whether the disclosure is appropriate, and records it; it helps only if it is.")
         }
         Change::RecordJudgement { fact } => {
-            format!("{who} judges whether {}, and records it; it helps only if so.", words_of(*fact).holds)
+            format!("{who} judges whether {}, and records it; it helps only if that is so.", words_of(*fact).holds)
         }
         Change::RecordDecision { fact: Fact::OperatorDecided } => {
-            format!("{who} decides whether to disclose the data, and records it; it helps only if so.")
+            format!("{who} decides whether to disclose the data, and records it; it helps only if the decision is to disclose.")
         }
         Change::RecordDecision { fact } => format!("{who} decides, and records whether {}.", words_of(*fact).holds),
         Change::GiveNotice { edition } => format!("{who} gives prominent notice of edition {} of the policy.", quoted(edition)),

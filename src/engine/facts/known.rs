@@ -25,8 +25,8 @@ pub(in crate::engine) const fn bit(fact: Fact) -> u64 {
 }
 
 impl Facts<'_> {
-    /// Reads what a processor can read without having to guess where to look next: the facts that nearly every request asks for, and those
-    /// of the circumstances that are given. What takes longer to find out is found out only if it is asked for.
+    /// Reads four fields that nearly every request asks for without having to guess whether this one does, which would cost more; all other
+    /// facts only if they, or others of the same circumstance, are asked for.
     #[inline(always)]
     pub(in crate::engine) fn know(&self, asked: u64) -> Known {
         let mut known = Known::default();
@@ -46,16 +46,20 @@ impl Facts<'_> {
         }
         let mut present = self.present;
         while present != 0 {
-            self.know_of(present.trailing_zeros(), &mut known);
+            self.know_of(present.trailing_zeros(), asked, &mut known);
             present &= present - 1;
         }
         known
     }
 
     /// The facts of one circumstance that is given, by its place among all of them.
-    fn know_of(&self, circumstance: u32, known: &mut Known) {
+    fn know_of(&self, circumstance: u32, asked: u64, known: &mut Known) {
         macro_rules! facts {
-            ($($fact:ident)*) => { { $( known.note(Fact::$fact, self.whole(Fact::$fact)); )* } };
+            ($($fact:ident)*) => {
+                if asked & ($( bit(Fact::$fact) )|*) != 0 {
+                    $( known.note(Fact::$fact, self.whole(Fact::$fact)); )*
+                }
+            };
         }
         match circumstance {
             0 => facts!(InUse ChannelLawful ChannelUnlawful MeansUnfair),

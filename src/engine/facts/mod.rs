@@ -69,7 +69,7 @@ impl From<Truth> for FactValue {
 
 /// What facts are evaluated on: one item of a request about a person, in the terms of one policy.
 ///
-/// Nothing is evaluated until a rule asks for it.
+/// Apart from a few fields that cost nothing to read, nothing is evaluated until a rule asks for it.
 pub(super) struct Facts<'a> {
     pub(super) request: &'a Request,
     pub(super) subject: &'a DataSubject,

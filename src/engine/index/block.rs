@@ -1,8 +1,8 @@
 //! Rules that are looked at together: up to 64, one bit for each.
 //!
 //! Nothing is looked at rule by rule. A fact that fails strikes out, in one step, all rules that need it; one that holds strikes out all that
-//! it lifts; one that is unknown makes all of them unsure. What is left are the rules that reach, and a fact that none of
-//! those that are left asks for is never evaluated.
+//! it lifts; one that is unknown makes all of them unsure. What is left are the rules that reach. Facts that differ by category come
+//! last: one that none of the rules left asks for is not evaluated.
 
 use super::super::facts::{Facts, Known, circumstance_of};
 use super::super::rule::{AskedFact, CompiledRule, PartyTest};
@@ -23,8 +23,6 @@ pub(in crate::engine) struct Block {
     possible: u64,
     /// Rules of which the list does not tell whether the request is in their box.
     ask: u64,
-    /// Rules about every category; of the others, those about some.
-    any_category: u64,
     categories: Box<[(DataCategories, u64)]>,
     origins: Box<[(Origins, u64)]>,
     /// By circumstance, the rules that do not reach without it.
@@ -73,7 +71,6 @@ impl Block {
             |rule: &CompiledRule| rule.actors_named() == PartyTest::Named || rule.recipients_named() == PartyTest::Named;
         let ask = if fit == Fit::Ask { u64::MAX } else { mask(&names_parties) };
         let some_recipients = |rule: &CompiledRule| fit == Fit::Possible && rule.recipients_named() == PartyTest::Roles;
-        let is_general = |rule: &CompiledRule| rule.categories == DataCategories::all();
         let mut block = Self {
             places: rules.iter().map(|rule| rule.place).collect(),
             all: mask(&|_| true),
@@ -83,8 +80,7 @@ impl Block {
             yielding: mask(&|rule| !rule.yields_to.is_empty()),
             possible: mask(&some_recipients) & !ask,
             ask,
-            any_category: mask(&is_general),
-            categories: grouped(rules, |rule| Some(rule.categories).filter(|_| !is_general(rule))),
+            categories: grouped(rules, |rule| Some(rule.categories)),
             origins: grouped(rules, |rule| Some(rule.origins).filter(|origins| *origins != Origins::all())),
             needs: Box::default(),
             whole: Box::default(),
@@ -162,7 +158,7 @@ impl Block {
     #[inline(always)]
     fn about(&self, categories: DataCategories) -> u64 {
         let some = self.categories.iter().filter(|(theirs, _)| theirs.intersects(categories));
-        some.fold(self.any_category, |all, (_, rules)| all | rules)
+        some.fold(0, |all, (_, rules)| all | rules)
     }
 
     pub(super) fn bytes(&self) -> usize {
