@@ -305,12 +305,13 @@ proptest! {
         prop_assert_eq!(bytes(&engine, &case), bytes(&engine, &after));
     }
 
-    /// Law 7.
+    /// Law 7. A remedy that waits is proved at a later instant (law 12), when what comes later does count: where one is
+    /// offered, the decisions are compared without their remedies.
     #[test]
     fn what_comes_later_changes_nothing(
         policy in policy(), case in case(), later in more_choice(), named in any::<bool>(), rule in added(&["permit", "forbid"]),
     ) {
-        let before = bytes(&engine(&policy), &case);
+        let before = answer(&engine(&policy), &case);
         let (mut after, mut revised) = (case, policy);
         let tomorrow = "2026-01-20T00:00:00Z";
         push(&mut after, "/subject/choices", json!({ "grant": { "id": uuid(50), "scope": later.0, "given-at": tomorrow } }));
@@ -328,7 +329,13 @@ proptest! {
         let removed = revised["rules"].as_array().unwrap().last().unwrap()["id"].clone();
         push(&mut revised, "/editions", json!({ "version": "later", "effective-from": tomorrow, "change": "major", "notice": day(11),
             "removes": [removed], "rules": [rule] }));
-        prop_assert_eq!(before, bytes(&engine(&revised), &after));
+        let [mut before, mut after] = [before, answer(&engine(&revised), &after)].map(|answer| serde_json::to_value(answer).unwrap());
+        if [&before, &after].iter().any(|answer| answer["remedies"].to_string().contains("wait-until")) {
+            for answer in [&mut before, &mut after] {
+                answer.as_object_mut().unwrap().remove("remedies");
+            }
+        }
+        prop_assert_eq!(before, after);
     }
 
     /// Law 8.
