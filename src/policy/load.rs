@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::read::{Surroundings, read_policy};
-use super::{Policy, PolicyError, PolicyStack, toml};
+use super::{Policy, PolicyError, PolicyStack};
 use crate::vocabulary::Finding;
-use crate::vocabulary::notation::{Node, serialized};
+use crate::vocabulary::notation::{Node, serialized, toml};
 
 impl Policy {
     /// Reads a policy from TOML. It may extend a built-in policy; to extend a file, [load](Self::load) it.

@@ -23,7 +23,6 @@ mod rule;
 mod rule_checks;
 mod rule_notation;
 mod stack;
-mod toml;
 mod write;
 
 pub use crate::vocabulary::Finding;

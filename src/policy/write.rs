@@ -1,7 +1,7 @@
 //! Writing a policy down.
 
-use super::{DefaultAnswer, Policy, toml};
-use crate::vocabulary::notation::{Node, Table, ToNode, Writer};
+use super::{DefaultAnswer, Policy};
+use crate::vocabulary::notation::{Node, Table, ToNode, Writer, toml};
 use crate::vocabulary::{CustomWords, Vocabulary};
 
 impl Policy {

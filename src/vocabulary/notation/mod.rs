@@ -10,6 +10,7 @@ mod json;
 mod node;
 mod reader;
 mod serde;
+pub(crate) mod toml;
 mod word_enum;
 mod writer;
 

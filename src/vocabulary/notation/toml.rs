@@ -4,12 +4,10 @@ use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::PolicyError;
-use crate::vocabulary::Finding;
-use crate::vocabulary::notation::{Node, Value};
+use super::{Finding, Findings, Node, Value};
 
 /// Reads TOML; every mistake in the syntax is found.
-pub(super) fn parse(text: &str) -> Result<Node, PolicyError> {
+pub(crate) fn parse(text: &str) -> Result<Node, Findings> {
     let lines = Lines::of(text);
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
@@ -17,14 +15,14 @@ pub(super) fn parse(text: &str) -> Result<Node, PolicyError> {
             let line = error.span().map(|span| lines.line(span.start));
             Finding::new("", format!("this is not TOML: {}", error.message())).on_line(line)
         });
-        return Err(PolicyError::new(findings.collect()));
+        return Err(Findings::new(findings.collect()));
     }
     let line = Some(lines.line(table.span().start));
     Ok(Node { value: lines.table(table.get_ref()), line })
 }
 
 /// Writes TOML.
-pub(super) fn write(node: &Node) -> String {
+pub(crate) fn write(node: &Node) -> String {
     // A tree of tables, lists and plain values has no part that TOML could refuse.
     ::toml::to_string_pretty(&Toml(node)).unwrap_or_default()
 }
