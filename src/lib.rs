@@ -13,6 +13,9 @@ pub mod decision;
 
 pub mod engine;
 
+#[cfg(feature = "testing")]
+pub mod testing;
+
 pub use decision::{Case, Decision, Verdict};
 pub use engine::PolicyEngine;
 pub use policy::{Policy, PolicyStack};
