@@ -151,6 +151,9 @@ fn engine(options: &Options) -> Result<PolicyEngine, Box<dyn Error>> {
 }
 
 fn read_stdin() -> Result<String, Box<dyn Error>> {
+    if std::io::stdin().is_terminal() {
+        eprintln!("explain: reading a case in JSON from standard input, to its end; see --help");
+    }
     let mut text = String::new();
     std::io::stdin().take(Case::LONGEST as u64 + 1).read_to_string(&mut text)?;
     Ok(text)
@@ -164,8 +167,12 @@ fn built(action: &str, categories: &str, settings: &[String]) -> Result<Value, S
     });
     let mut subject = json!({ "id": "00000000-0000-4000-8000-000000000001", "age": 30 });
     let mut choices = Vec::new();
+    let mut mistakes = Vec::new();
     for setting in settings {
-        let (name, value) = setting.split_once('=').ok_or_else(|| format!("expected NAME=VALUE, found `{setting}`"))?;
+        let Some((name, value)) = setting.split_once('=') else {
+            mistakes.push(format!("expected NAME=VALUE, found `{setting}`"));
+            continue;
+        };
         match name {
             "recipient" | "actor" => request[name] = party(value),
             "purpose" | "at" | "function" | "claims" => request[name] = value.into(),
@@ -181,9 +188,12 @@ fn built(action: &str, categories: &str, settings: &[String]) -> Result<Value, S
             "refused" | "consented" => choices.push((name == "consented", value)),
             _ => match name.split_once('.') {
                 Some((circumstance, field)) => request["circumstances"][circumstance][field] = plain(value),
-                None => return Err(format!("nothing is called `{name}` here; see --help")),
+                None => mistakes.push(format!("nothing is called `{name}` here; see --help")),
             },
         }
+    }
+    if !mistakes.is_empty() {
+        return Err(mistakes.join("; "));
     }
     let scope = scope(&request);
     let choices = choices.iter().enumerate().map(|(number, (yes, at))| {

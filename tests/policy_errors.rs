@@ -194,3 +194,11 @@ fn a_layer_may_only_refer_to_what_is_under_it() {
           line 3: `rules[0].yields-to`: no rule goes by this id or clause, found `disclosure.33`, did you mean `disclosure.3`?"#]]
     .assert_eq(&stack.read_layer(layer).unwrap_err().to_string());
 }
+
+#[test]
+fn a_misspelt_builtin_layer() {
+    let error = PolicyStack::new(Policy::platform().clone()).load_layer("protectiv").unwrap_err();
+    // Between the two stands what the system says.
+    assert!(error.to_string().starts_with("the policy is refused: protectiv: the file cannot be read: "));
+    assert!(error.to_string().ends_with(", did you mean `protective`?"));
+}

@@ -49,6 +49,9 @@ impl Policy {
         &PROTECTIVE_POLICY
     }
 
+    /// The names of the built-in policies.
+    pub(super) const BUILTIN: [&'static str; 2] = ["platform", "protective"];
+
     /// The built-in policy of this name.
     pub(super) fn builtin(name: &str) -> Option<&'static Self> {
         match name {

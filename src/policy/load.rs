@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::read::{Surroundings, read_policy};
 use super::{Policy, PolicyError, PolicyStack};
-use crate::vocabulary::Finding;
 use crate::vocabulary::notation::{Node, serialized, toml};
+use crate::vocabulary::{Finding, nearest};
 
 impl Policy {
     /// Reads a policy from TOML. It may extend a built-in policy; to extend a file, [load](Self::load) it.
@@ -65,8 +65,10 @@ impl PolicyStack {
 fn load(path: &Path, under: &[&Policy], opened: &[PathBuf]) -> Result<Policy, PolicyError> {
     let file = path.display().to_string();
     let read = || {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| PolicyError::one(Finding::new("", format!("the file cannot be read: {error}"))))?;
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            let meant = nearest(&file, Policy::BUILTIN);
+            PolicyError::one(Finding::new("", format!("the file cannot be read: {error}")).suggesting(meant))
+        })?;
         let node = if path.extension().is_some_and(|ending| ending == "json") { json(&text)? } else { toml::parse(&text)? };
         let mut opened = opened.to_vec();
         opened.push(canonical(path));
@@ -95,7 +97,7 @@ fn canonical(path: &Path) -> PathBuf {
 fn builtin_base(name: &str) -> Result<Policy, PolicyError> {
     Policy::builtin(name).cloned().ok_or_else(|| {
         let message = "expected a built-in policy, `platform` or `protective`: a policy that is not loaded from a file has no files beside it";
-        PolicyError::one(Finding::new("extends", message).bad(name))
+        PolicyError::one(Finding::new("extends", message).bad(name).suggesting(nearest(name, Policy::BUILTIN)))
     })
 }
 
