@@ -167,7 +167,7 @@ fn files_that_extend_what_is_not_there_or_themselves() {
     check(
         "id = \"mine\"\nextends = \"platfrom\"",
         expect![
-            "the policy is refused: line 2: `extends`: expected a built-in policy, `platform` or `protective`: a policy that is not loaded from a file has no files beside it, found `platfrom`"
+            "the policy is refused: line 2: `extends`: expected a built-in policy, `platform` or `protective`: a policy that is not loaded from a file has no files beside it, found `platfrom`, did you mean `platform`?"
         ],
     );
     let folder = std::env::temp_dir().join(format!("lawful-policy-errors-{}", std::process::id()));
