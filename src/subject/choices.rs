@@ -59,6 +59,9 @@ pub enum ChoiceError {
     /// A refusal has neither a scope nor a grant that it withdraws.
     #[error("a refusal needs a `scope`, or a grant that it `withdraws`")]
     NoScope,
+    /// A part of the scope is the empty set, so that the choice would mean nothing.
+    #[error("a part of the scope is empty: leave it out for any, or name at least one")]
+    EmptyScope,
 }
 
 impl Choices {
@@ -66,8 +69,11 @@ impl Choices {
     ///
     /// # Errors
     ///
-    /// Another grant has its id.
+    /// Another grant has its id, or a part of its scope is empty.
     pub fn grant(mut self, grant: Grant) -> Result<Self, ChoiceError> {
+        if grant.scope.is_empty() {
+            return Err(ChoiceError::EmptyScope);
+        }
         if self.granted(grant.id).is_some() {
             return Err(ChoiceError::SameId);
         }
@@ -79,7 +85,7 @@ impl Choices {
     ///
     /// # Errors
     ///
-    /// A withdrawal names no known grant, is earlier than it, or wider than it; or there is no scope at all.
+    /// A withdrawal names no known grant, is earlier than it, or wider than it; there is no scope at all, or a part of it is empty.
     pub fn refuse(mut self, mut refusal: Refusal) -> Result<Self, ChoiceError> {
         if let Some(id) = refusal.withdraws {
             let grant = self.granted(id).ok_or(ChoiceError::UnknownGrant)?;
@@ -91,8 +97,10 @@ impl Choices {
                 return Err(ChoiceError::WiderThanGrant);
             }
         }
-        if refusal.scope.is_none() {
-            return Err(ChoiceError::NoScope);
+        match &refusal.scope {
+            None => return Err(ChoiceError::NoScope),
+            Some(scope) if scope.is_empty() => return Err(ChoiceError::EmptyScope),
+            Some(_) => {}
         }
         self.insert(Choice::Refusal(refusal));
         Ok(self)

@@ -143,7 +143,17 @@ impl DataSubject {
     ///
     /// # Errors
     ///
-    /// Another grant has its id.
+    /// Another grant has its id, or a part of its scope is empty: an empty set names nothing, which is never what was meant.
+    ///
+    /// ```
+    /// use lawful::subject::{ChoiceError, DataSubject, Grant};
+    /// use lawful::vocabulary::{DataCategories, Scope};
+    ///
+    /// let nothing = Scope::anything().of(DataCategories::empty());
+    /// let grant = Grant::new("0b0e0000-0000-4000-8000-000000000001".parse()?, nothing, "2026-01-05T09:00:00Z".parse()?);
+    /// assert_eq!(DataSubject::example().grant(grant).unwrap_err(), ChoiceError::EmptyScope);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn grant(self, grant: Grant) -> Result<Self, ChoiceError> {
         Ok(Self { choices: self.choices.grant(grant)?, ..self })
     }
@@ -152,7 +162,7 @@ impl DataSubject {
     ///
     /// # Errors
     ///
-    /// A withdrawal names no known grant, is earlier than it, or wider than it.
+    /// A withdrawal names no known grant, is earlier than it, or wider than it; there is no scope, or a part of it is empty.
     pub fn refuse(self, refusal: Refusal) -> Result<Self, ChoiceError> {
         Ok(Self { choices: self.choices.refuse(refusal)?, ..self })
     }

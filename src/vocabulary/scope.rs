@@ -6,7 +6,7 @@ use super::{Actions, DataCategories, Parties, Purposes, Service};
 /// A stretch of processing: categories × actions × purposes × recipients, and optionally one service.
 ///
 /// Consents and refusals have a scope. A part that is not narrowed means *any*. An empty part would mean *nothing*; it is a
-/// mistake, and refused when a scope is read.
+/// mistake, and refused when a scope is read or a choice with it is added to a person's.
 ///
 /// # Example
 ///
@@ -37,28 +37,28 @@ impl Scope {
         Self::default()
     }
 
-    /// Narrows it to these categories. An empty set leaves it as it is.
+    /// Narrows it to these categories.
     #[must_use]
     pub fn of(self, categories: DataCategories) -> Self {
-        Self { categories: Some(categories).filter(|set| !set.is_empty()).or(self.categories), ..self }
+        Self { categories: Some(categories), ..self }
     }
 
-    /// Narrows it to these actions. An empty set leaves it as it is.
+    /// Narrows it to these actions.
     #[must_use]
     pub fn to(self, actions: Actions) -> Self {
-        Self { actions: Some(actions).filter(|set| !set.is_empty()).or(self.actions), ..self }
+        Self { actions: Some(actions), ..self }
     }
 
-    /// Narrows it to these purposes. An empty set leaves it as it is.
+    /// Narrows it to these purposes.
     #[must_use]
     pub fn for_purposes(self, purposes: Purposes) -> Self {
-        Self { purposes: Some(purposes).filter(|set| !set.is_empty()).or(self.purposes), ..self }
+        Self { purposes: Some(purposes), ..self }
     }
 
-    /// Narrows it to these recipients. An empty set leaves it as it is.
+    /// Narrows it to these recipients.
     #[must_use]
     pub fn with(self, recipients: Parties) -> Self {
-        Self { recipients: Some(recipients).filter(|set| !set.is_empty()).or(self.recipients), ..self }
+        Self { recipients: Some(recipients), ..self }
     }
 
     /// Narrows it to items of one service.
@@ -95,6 +95,15 @@ impl Scope {
     #[must_use]
     pub fn service(&self) -> Option<&Service> {
         self.service.as_ref()
+    }
+
+    /// Whether a part of it is empty, so that it means nothing at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.categories.is_some_and(|part| part.is_empty())
+            || self.actions.is_some_and(|part| part.is_empty())
+            || self.purposes.is_some_and(|part| part.is_empty())
+            || self.recipients.as_ref().is_some_and(Parties::is_empty)
     }
 
     /// Whether `other` lies wholly within this scope.
