@@ -69,6 +69,14 @@ impl PolicyEngine {
     }
 
     /// Compiles a policy with the layers over it.
+    ///
+    /// ```
+    /// use lawful::{Policy, PolicyEngine, PolicyStack};
+    ///
+    /// let stack = PolicyStack::new(Policy::platform().clone()).lay(Policy::protective().clone())?;
+    /// assert_eq!(PolicyEngine::layered(stack).layers()[0].id(), "protective");
+    /// # Ok::<(), lawful::policy::PolicyError>(())
+    /// ```
     #[must_use]
     pub fn layered(stack: PolicyStack) -> Self {
         let words = stack.vocabulary().clone();

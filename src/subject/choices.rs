@@ -71,14 +71,7 @@ impl Choices {
     ///
     /// Another grant has its id, or a part of its scope is empty.
     pub fn grant(mut self, grant: Grant) -> Result<Self, ChoiceError> {
-        if grant.scope.is_empty() {
-            return Err(ChoiceError::EmptyScope);
-        }
-        if self.granted(grant.id).is_some() {
-            return Err(ChoiceError::SameId);
-        }
-        self.insert(Choice::Grant(grant));
-        Ok(self)
+        self.add_grant(grant).map(|()| self)
     }
 
     /// Adds a refusal. A withdrawal without scope gets that of its grant.
@@ -86,24 +79,8 @@ impl Choices {
     /// # Errors
     ///
     /// A withdrawal names no known grant, is earlier than it, or wider than it; there is no scope at all, or a part of it is empty.
-    pub fn refuse(mut self, mut refusal: Refusal) -> Result<Self, ChoiceError> {
-        if let Some(id) = refusal.withdraws {
-            let grant = self.granted(id).ok_or(ChoiceError::UnknownGrant)?;
-            if refusal.at < grant.given_at {
-                return Err(ChoiceError::BeforeGrant);
-            }
-            let scope = refusal.scope.get_or_insert_with(|| grant.scope.clone());
-            if !grant.scope.includes(scope) {
-                return Err(ChoiceError::WiderThanGrant);
-            }
-        }
-        match &refusal.scope {
-            None => return Err(ChoiceError::NoScope),
-            Some(scope) if scope.is_empty() => return Err(ChoiceError::EmptyScope),
-            Some(_) => {}
-        }
-        self.insert(Choice::Refusal(refusal));
-        Ok(self)
+    pub fn refuse(mut self, refusal: Refusal) -> Result<Self, ChoiceError> {
+        self.add_refusal(refusal).map(|()| self)
     }
 
     /// The choices, earliest first.
@@ -161,6 +138,39 @@ impl Choices {
     }
 
     /// Adds a choice that is known to be one that can be.
+    /// Adds a consent. One that is refused leaves the choices as they are.
+    pub(super) fn add_grant(&mut self, grant: Grant) -> Result<(), ChoiceError> {
+        if grant.scope.is_empty() {
+            return Err(ChoiceError::EmptyScope);
+        }
+        if self.granted(grant.id).is_some() {
+            return Err(ChoiceError::SameId);
+        }
+        self.insert(Choice::Grant(grant));
+        Ok(())
+    }
+
+    /// Adds a refusal. One that is refused itself leaves the choices as they are.
+    pub(super) fn add_refusal(&mut self, mut refusal: Refusal) -> Result<(), ChoiceError> {
+        if let Some(id) = refusal.withdraws {
+            let grant = self.granted(id).ok_or(ChoiceError::UnknownGrant)?;
+            if refusal.at < grant.given_at {
+                return Err(ChoiceError::BeforeGrant);
+            }
+            let scope = refusal.scope.get_or_insert_with(|| grant.scope.clone());
+            if !grant.scope.includes(scope) {
+                return Err(ChoiceError::WiderThanGrant);
+            }
+        }
+        match &refusal.scope {
+            None => return Err(ChoiceError::NoScope),
+            Some(scope) if scope.is_empty() => return Err(ChoiceError::EmptyScope),
+            Some(_) => {}
+        }
+        self.insert(Choice::Refusal(refusal));
+        Ok(())
+    }
+
     pub(super) fn insert(&mut self, choice: Choice) {
         // Ids order what time leaves open, so that equal histories are equal timelines.
         let order = |choice: &Choice| (choice.instant(), matches!(choice, Choice::Refusal(_)), choice.id());

@@ -136,22 +136,21 @@ impl FromNode for Choices {
         // Grants first: a withdrawal may be written before the grant that it withdraws.
         for (index, choice) in choices.into_iter().enumerate() {
             match choice {
-                Choice::Grant(grant) => timeline = noted(timeline.clone().grant(grant), timeline, index, node, cx),
+                Choice::Grant(grant) => noted(timeline.add_grant(grant), index, node, cx),
                 Choice::Refusal(refusal) => refusals.push((index, refusal)),
             }
         }
         for (index, refusal) in refusals {
-            timeline = noted(timeline.clone().refuse(refusal), timeline, index, node, cx);
+            noted(timeline.add_refusal(refusal), index, node, cx);
         }
         Some(timeline)
     }
 }
 
-fn noted(added: Result<Choices, super::ChoiceError>, before: Choices, index: usize, list: &Node, cx: &mut Reader<'_>) -> Choices {
-    added.unwrap_or_else(|error| {
+fn noted(added: Result<(), super::ChoiceError>, index: usize, list: &Node, cx: &mut Reader<'_>) {
+    if let Err(error) = added {
         cx.at_index(index, |cx| cx.report(list, error.to_string()));
-        before
-    })
+    }
 }
 
 impl ToNode for Choices {
