@@ -61,13 +61,15 @@ fn answer(engine: &PolicyEngine, case: &Value) -> Answer {
 }
 
 fn outcome(engine: &PolicyEngine, case: &Value) -> Outcome {
-    *answer(engine, case).outcome()
+    let case = read(engine, case);
+    *engine.decide(&case.request, &case.subject).outcome()
 }
 
-/// What the answer says, whatever its rules are called.
+/// What the decision says, whatever its rules are called.
 fn gist(engine: &PolicyEngine, case: &Value) -> impl PartialEq + std::fmt::Debug + use<> {
-    let answer = answer(engine, case);
-    (*answer.outcome(), answer.duties(), answer.grounds())
+    let case = read(engine, case);
+    let decision = engine.decide(&case.request, &case.subject);
+    (*decision.outcome(), decision.duties(), decision.grounds())
 }
 
 fn bytes(engine: &PolicyEngine, case: &Value) -> String {
