@@ -3,6 +3,7 @@
 
 mod generators;
 
+use generators::loaded::loaded;
 use generators::{case, platform_case, policy};
 use lawful::decision::Verdict;
 use lawful::policy::{Policy, PolicyStack};
@@ -54,7 +55,7 @@ proptest! {
 
     #[test]
     fn any_policy(policy in policy(), cases in vec(case(), 1..8)) {
-        agree(&PolicyEngine::new(Policy::from_json(&policy.to_string()).unwrap()), &cases)?;
+        agree(&PolicyEngine::new(loaded(&policy)), &cases)?;
     }
 
     #[test]
@@ -71,7 +72,7 @@ proptest! {
     /// The rules that are read without allocation are those that the reasons name.
     #[test]
     fn determining_rules_are_those_of_the_reasons(policy in policy(), case in prop_oneof![case(), platform_case()]) {
-        for engine in [PolicyEngine::new(Policy::from_json(&policy.to_string()).unwrap()), PolicyEngine::platform()] {
+        for engine in [PolicyEngine::new(loaded(&policy)), PolicyEngine::platform()] {
             let Ok(case) = Case::from_json(&case.to_string(), engine.vocabulary()) else { continue };
             let decision = engine.decide(&case.request, &case.subject);
             let named: Vec<_> = decision.reasons().iter().filter_map(|reason| Some((reason.edition()?, reason.rule()?.id()))).collect();

@@ -8,6 +8,7 @@ mod proof;
 
 use std::collections::BTreeSet;
 
+use generators::loaded::stack;
 use generators::{case, layers, platform_case, policy};
 use lawful::PolicyEngine;
 use lawful::decision::{Case, Change, Verdict};
@@ -19,15 +20,6 @@ use serde_json::Value;
 fn cases() -> ProptestConfig {
     let cases = std::env::var("LAWFUL_CASES").ok().map_or(300, |cases| cases.parse().unwrap());
     ProptestConfig { failure_persistence: None, max_global_rejects: u32::MAX, ..ProptestConfig::with_cases(cases) }
-}
-
-fn layered(policy: &Value, layers: &[Value]) -> PolicyEngine {
-    let base = Policy::from_json(&policy.to_string()).unwrap();
-    let stack = layers.iter().fold(PolicyStack::new(base), |stack, layer| {
-        let layer = stack.read_layer(&toml::to_string(layer).unwrap()).unwrap();
-        stack.lay(layer).unwrap()
-    });
-    PolicyEngine::layered(stack)
 }
 
 fn keeps_its_promises(engine: &PolicyEngine, case: &Value) -> Result<(), TestCaseError> {
@@ -86,7 +78,7 @@ proptest! {
 
     #[test]
     fn any_policy(policy in policy(), layers in layers(), case in case()) {
-        keeps_its_promises(&layered(&policy, &layers), &case)?;
+        keeps_its_promises(&PolicyEngine::layered(stack(&policy, &layers)), &case)?;
     }
 
     #[test]

@@ -6,6 +6,8 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Map, Value, json};
 
+pub mod loaded;
+
 /// A key of a table, with what may stand under it.
 type Field = (&'static str, BoxedStrategy<Option<Value>>);
 

@@ -41,9 +41,14 @@ pub fn list<'a>(object: &'a Value, key: &str) -> Vec<&'a Value> {
 }
 
 /// The texts of a list; none if the list is left out.
-pub fn strings(list: Option<&Value>) -> BTreeSet<String> {
+pub fn texts(list: Option<&Value>) -> Vec<&str> {
     let texts = list.map(|value| value.as_array().expect("a list of words")).into_iter().flatten();
-    texts.map(|value| value.as_str().expect("a word").to_owned()).collect()
+    texts.map(|value| value.as_str().expect("a word")).collect()
+}
+
+/// The texts of a list as a set of one's own.
+pub fn strings(list: Option<&Value>) -> BTreeSet<String> {
+    texts(list).into_iter().map(str::to_owned).collect()
 }
 
 /// One request, its person, and the words that both are written in.

@@ -47,19 +47,20 @@ pub struct Judgement<'a> {
 /// The stack's last policy on every category that the item has or reveals.
 pub fn judge<'a>(question: &Question<'_>, stack: &[Reading<'a>], item: &Item<'_>) -> BTreeMap<String, Judgement<'a>> {
     let (reading, under) = stack.split_last().expect("a policy");
-    let reached = |category: &String| Reached::of(question, stack, item, category);
-    let own: Vec<Reached<'a>> = item.own.iter().map(reached).collect();
-    let exempts_all = own.iter().all(|reached| !reached.exempts.is_empty());
+    let reached = |category: String| (category.clone(), Reached::of(question, stack, item, &category));
+    let all: BTreeMap<String, Reached<'a>> = item.judged().into_iter().map(reached).collect();
+    let own_exempts: Vec<&Vec<&'a Value>> = item.own.iter().map(|category| &all[category].exempts).collect();
+    let exempts_all = own_exempts.iter().all(|exempts| !exempts.is_empty());
+    let freeing: Vec<Option<&'a Value>> = own_exempts.into_iter().flatten().map(|rule| Some(*rule)).collect();
 
     let mut judgements = BTreeMap::new();
-    for category in item.judged() {
-        let reached = Reached::of(question, stack, item, &category);
+    for (category, reached) in all {
         // What is only revealed is not governed in a policy that surely exempts all that the item has of its own.
         let freed = exempts_all && item.only_revealed.contains(&category);
         let verdict = if freed { Verdict::NotGoverned } else { combine(&reached, reading.silent) };
         let mut reasons = reasons(verdict, &reached, reading.silent);
         if freed {
-            reasons.extend(own.iter().flat_map(|own| own.exempts.iter().map(|rule| Some(*rule))));
+            reasons.extend(&freeing);
         }
         let by_default = match verdict {
             Verdict::Denied => true,

@@ -47,7 +47,7 @@ mod truth;
 mod words;
 
 /// What the reference says about one request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Answer {
     /// `permitted`, `denied`, `undetermined` or `not-governed`.
     pub verdict: &'static str,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::case::{Item, Question, get, strings, text};
+use super::case::{Item, Question, get, text, texts};
 use super::editions::id;
 use super::facts::fact;
 use super::parties::{names, names_recipient};
@@ -59,20 +59,27 @@ impl<'a> Reached<'a> {
     }
 }
 
-/// A rule reaches what is in its box where all `when` hold and no `unless` does.
+/// A rule reaches what is in its box where all `when` hold and no `unless` does; outside its box it asks nothing.
 fn own_reach(rule: &Value, question: &Question<'_>, stack: &[Reading<'_>], item: &Item<'_>, category: &str) -> Truth {
-    let truth = |name: &String| fact(name, question, stack, item, category);
-    let when = Truth::all(strings(get(rule, "when")).iter().map(truth));
-    let unless = Truth::any(strings(get(rule, "unless")).iter().map(truth));
-    box_reach(rule, question, item, category).and(when).and(unless.not())
+    let within = box_reach(rule, question, item, category);
+    if within == Truth::Fails {
+        return Truth::Fails;
+    }
+    let truth = |name: &str| fact(name, question, stack, item, category);
+    let when = Truth::all(texts(get(rule, "when")).into_iter().map(truth));
+    let unless = Truth::any(texts(get(rule, "unless")).into_iter().map(truth));
+    within.and(when).and(unless.not())
 }
 
 /// A forbid that yields reaches not where a permit that it yields to does, and only possibly where that is possible.
 ///
 /// The permits are those of its own edition and, in a layer, of the policies under it; each is read in its own policy.
 fn forbid_reach(rule: &Value, question: &Question<'_>, stack: &[Reading<'_>], item: &Item<'_>, category: &str) -> Truth {
-    let yields_to = strings(get(rule, "yields-to"));
+    let yields_to = texts(get(rule, "yields-to"));
     let mut reach = own_reach(rule, question, stack, item, category);
+    if reach == Truth::Fails || yields_to.is_empty() {
+        return reach;
+    }
     for depth in 1..=stack.len() {
         for other in &stack[depth - 1].rules {
             let named = yields_to.iter().any(|name| names_rule(name, id(other)));
@@ -84,19 +91,25 @@ fn forbid_reach(rule: &Value, question: &Question<'_>, stack: &[Reading<'_>], it
     reach
 }
 
-/// Whether a category of the request lies in a rule's box; an omitted part means any.
+/// Whether a category of the request lies in a rule's box.
 fn box_reach(rule: &Value, question: &Question<'_>, item: &Item<'_>, category: &str) -> Truth {
-    let part = |key: &str| get(rule, key).map(|list| strings(Some(list)));
-    Truth::all([
-        part("actions")
-            .map_or(Truth::Holds, |entries| Truth::known(entries.iter().any(|entry| names_action(entry, question.action())))),
-        part("actors").map_or(Truth::Holds, |entries| Truth::any(entries.iter().map(|entry| names(entry, question.actor())))),
-        part("recipients")
-            .map_or(Truth::Holds, |entries| names_recipient(entries.iter().map(String::as_str), &question.recipient())),
-        part("purposes").map_or(Truth::Holds, |purposes| Truth::known(purposes.contains(question.purpose()))),
-        part("origins").map_or(Truth::Holds, |origins| Truth::known(origins.contains(item.origin()))),
-        get(rule, "categories").map_or(Truth::Holds, |names| Truth::known(question.words.leaves_in(names).contains(category))),
-    ])
+    let parts = ["actions", "actors", "recipients", "purposes", "origins", "categories"];
+    Truth::all(parts.into_iter().map(|part| part_reach(part, rule, question, item, category)))
+}
+
+/// Whether it lies in one part of the box; an omitted part means any.
+fn part_reach(part: &str, rule: &Value, question: &Question<'_>, item: &Item<'_>, category: &str) -> Truth {
+    let Some(list) = get(rule, part) else { return Truth::Holds };
+    let entries = texts(Some(list));
+    match part {
+        "actions" => Truth::known(entries.into_iter().any(|entry| names_action(entry, question.action()))),
+        "actors" => Truth::any(entries.into_iter().map(|entry| names(entry, question.actor()))),
+        "recipients" => names_recipient(entries, &question.recipient()),
+        "purposes" => Truth::known(entries.contains(&question.purpose())),
+        "origins" => Truth::known(entries.contains(&item.origin())),
+        "categories" => Truth::known(question.words.leaves_in(list).contains(category)),
+        _ => panic!("a box has no {part}"),
+    }
 }
 
 /// What a rule does.

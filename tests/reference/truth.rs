@@ -47,14 +47,21 @@ impl Truth {
         }
     }
 
-    /// All of them; of none, it holds.
+    /// All of them; of none, it holds. After one that fails, nothing more is asked.
     pub fn all(many: impl IntoIterator<Item = Truth>) -> Truth {
-        many.into_iter().fold(Holds, Truth::and)
+        let mut so_far = Holds;
+        for one in many {
+            so_far = so_far.and(one);
+            if so_far == Fails {
+                break;
+            }
+        }
+        so_far
     }
 
     /// Any of them; of none, it fails.
     pub fn any(many: impl IntoIterator<Item = Truth>) -> Truth {
-        many.into_iter().fold(Fails, Truth::or)
+        Truth::all(many.into_iter().map(Truth::not)).not()
     }
 
     /// It holds whatever is still unknown.
