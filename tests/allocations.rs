@@ -1,29 +1,27 @@
 //! Deciding allocates nothing, and people and engines are small.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod scenario_file;
-
-use std::path::Path;
-
 use lawful::policy::{Policy, PolicyStack};
 use lawful::subject::People;
+use lawful::testing::Suite;
 use lawful::vocabulary::{Party, Purposes, Scope};
-use lawful::{Case, DataCategories, DataSubject, Grant, PolicyEngine, Purpose, Request};
+use lawful::{DataCategories, DataSubject, Grant, PolicyEngine, Purpose, Request};
 
 #[test]
 fn deciding_allocates_nothing() {
     let stack = PolicyStack::new(Policy::platform().clone()).lay(Policy::protective().clone()).unwrap();
     let engine = PolicyEngine::layered(stack);
     let mut decided = 0;
-    for file in ["combinations.toml", "disclosure.toml", "cookies.toml", "minors.toml"] {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/scenarios").join(file);
-        for (question, _) in scenario_file::read(&path).questions {
-            let case = Case::from_json(&question.case.to_string(), engine.vocabulary()).unwrap();
+    for file in ["combinations", "disclosure", "cookies", "minors"] {
+        let suite = Suite::read(&format!("seeds/scenarios/{file}.toml")).unwrap();
+        for (scenario, question) in
+            suite.scenarios().iter().flat_map(|it| it.questions().iter().map(move |question| (it, question)))
+        {
             let allocated = allocation_counter::measure(|| {
-                let decision = engine.decide(&case.request, &case.subject);
+                let decision = engine.decide(question.request(), question.subject());
                 std::hint::black_box((decision.verdict(), decision.rules().count()));
             });
-            assert_eq!(allocated.count_total, 0, "{}", question.name);
+            assert_eq!(allocated.count_total, 0, "{}", scenario.name());
             decided += 1;
         }
     }

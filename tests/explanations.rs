@@ -3,31 +3,45 @@
 //! `UPDATE_EXPECT=1 cargo test --test explanations` writes the explanations anew. Read what changed.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod scenario_file;
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
-use lawful::PolicyEngine;
-use lawful::decision::{Case, Explanation, Style};
-use lawful::policy::{Policy, PolicyStack};
-use scenario_file::{Reading, readings};
+use lawful::decision::{Explanation, Style};
+use lawful::testing::{Scenario, Suite};
+use toml::{Table, Value};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/explanations")
 }
 
-fn engine(reading: &Reading) -> PolicyEngine {
-    let base = match &reading.policy {
-        Some(name) => Policy::load(folder().join(name)).unwrap(),
-        None => Policy::platform().clone(),
-    };
-    let stack = reading.layers.iter().fold(PolicyStack::new(base), |stack, layer| {
-        let layer = stack.load_layer(layer).unwrap();
-        stack.lay(layer).unwrap()
-    });
-    PolicyEngine::layered(stack)
+/// A case whose explanation is kept, for readers.
+struct Reading {
+    name: String,
+    note: String,
+    forms: Vec<String>,
+    scenario: Scenario,
+}
+
+/// Each case is a scenario that expects nothing, and may have a policy of its own.
+fn readings(path: &Path) -> Vec<Reading> {
+    let file: Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
+    file["case"].as_array().unwrap().iter().map(|case| reading(&file, case.as_table().unwrap().clone(), path)).collect()
+}
+
+fn reading(file: &Table, mut case: Table, path: &Path) -> Reading {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let note = text(&case.remove("note").unwrap());
+    let forms = case.remove("forms").map_or_else(Vec::new, |forms| forms.as_array().unwrap().iter().map(text).collect());
+    let name = text(&case["name"]);
+    let mut document = file.clone();
+    document.extend(case.remove("policy").map(|policy| ("policy".to_owned(), policy)));
+    document.remove("case");
+    // What is expected is the explanation beside it.
+    case.insert("expect".to_owned(), "denied".into());
+    document.insert("scenario".to_owned(), vec![Value::Table(case)].into());
+    let suite = Suite::from_toml(path, &document.to_string()).unwrap_or_else(|error| panic!("{name}: {error}"));
+    Reading { name, note, forms, scenario: suite.scenarios()[0].clone() }
 }
 
 /// The file for a form, and the text in it.
@@ -57,11 +71,9 @@ fn explanations_read_as_they_are_kept() {
     assert_eq!(names.len(), readings.len(), "two cases of one name");
     for reading in &readings {
         assert!(!reading.note.is_empty(), "{}: what should a reader learn from it?", reading.name);
-        let engine = engine(reading);
-        let case = Case::from_json(&reading.case.to_string(), engine.vocabulary());
-        let case = case.unwrap_or_else(|error| panic!("{}: {error}", reading.name));
-        engine.check(&case.request, &case.subject).unwrap();
-        let explanation = engine.explain(&case.request, &case.subject);
+        let (engine, question) = (reading.scenario.engine(), &reading.scenario.questions()[0]);
+        engine.check(question.request(), question.subject()).unwrap();
+        let explanation = engine.explain(question.request(), question.subject());
         for form in std::iter::once("long").chain(reading.forms.iter().map(String::as_str)) {
             let (file, text) = shown(&reading.name, form, &explanation);
             expect_file![folder().join(&file)].assert_eq(&text);

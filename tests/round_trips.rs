@@ -1,12 +1,11 @@
 //! What is written reads back as an equal value.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod scenario_file;
-
 use std::fmt::Debug;
 use std::path::Path;
 
 use lawful::policy::{Policy, PolicyStack};
+use lawful::testing::Suite;
 use lawful::vocabulary::{Action, Actions, CustomWords, DataCategories, Duties, Duty, Ground, Grounds, Origin, Origins, Party};
 use lawful::vocabulary::{Parties, Purpose, Purposes, Role, Roles, Scope, Vocabulary};
 use lawful::{Case, DataSubject, Request};
@@ -42,16 +41,14 @@ fn words_and_sets() {
 /// All people and requests of all scenarios, and everything that they are made of.
 #[test]
 fn people_requests_and_cases() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/scenarios");
     let mut count = 0;
-    for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
-        let file = scenario_file::read(&path);
-        let base = file.policy.map_or_else(|| Policy::platform().clone(), |path| Policy::load(path).unwrap());
-        let words = base.vocabulary();
-        for (question, _) in &file.questions {
-            let case = Case::from_json(&question.case.to_string(), &words).unwrap();
-            assert_eq!(Case::from_json(&case.to_json(&words).unwrap(), &words).unwrap(), case);
-            if words == *Vocabulary::builtin() {
+    for scenario in Suite::read("seeds/scenarios/*.toml").unwrap().scenarios() {
+        let words = scenario.engine().vocabulary();
+        for question in scenario.questions() {
+            let (request, subject) = (question.request().clone(), question.subject().clone());
+            let case = Case { id: Some(scenario.name().to_owned()), request, subject };
+            assert_eq!(Case::from_json(&case.to_json(words).unwrap(), words).unwrap(), case);
+            if words == Vocabulary::builtin() {
                 check(&case);
                 check::<Request>(&case.request);
                 check::<DataSubject>(&case.subject);

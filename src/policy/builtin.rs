@@ -50,10 +50,10 @@ impl Policy {
     }
 
     /// The names of the built-in policies.
-    pub(super) const BUILTIN: [&'static str; 2] = ["platform", "protective"];
+    pub(crate) const BUILTIN: [&'static str; 2] = ["platform", "protective"];
 
     /// The built-in policy of this name.
-    pub(super) fn builtin(name: &str) -> Option<&'static Self> {
+    pub(crate) fn builtin(name: &str) -> Option<&'static Self> {
         match name {
             "platform" => Some(Self::platform()),
             "protective" => Some(Self::protective()),

@@ -36,6 +36,22 @@ impl Demand {
         }
     }
 
+    /// The word in it that neither the vocabulary nor the policies have.
+    pub(super) fn mistake(&self, engine: &PolicyEngine) -> Option<NameError> {
+        let categories = |name: &str| engine.vocabulary().categories(name).map(drop);
+        let known = match self {
+            Self::Because(name) => known_reason(name, engine),
+            Self::Duty(name) | Self::NoDuty(name) => Duties::named(name).map(drop),
+            Self::Ground(name) => Grounds::named(name).map(drop),
+            Self::Missing(name) => known_fact(name, engine),
+            Self::Category(name) => categories(name),
+            Self::Exactly(_, names) => names.iter().try_for_each(|name| categories(name)),
+            Self::Remedy(name) => ChangeKind::from_str(name).map(drop),
+            Self::NoRemedy => Ok(()),
+        };
+        known.err()
+    }
+
     fn is_met(&self, verdict: Verdict, engine: &PolicyEngine, decision: &Decision<'_>) -> Result<Option<String>, NameError> {
         let words = engine.vocabulary();
         let unless = |met: bool, difference: String| Ok((!met).then_some(difference));
@@ -94,15 +110,18 @@ fn because(name: &str, engine: &PolicyEngine, decision: &Decision<'_>) -> Result
     if cited {
         return Ok(None);
     }
+    known_reason(name, engine)?;
+    let found = reasons.iter().map(|reason| reason.rule().map_or(DEFAULT, |rule| rule.id()));
+    Ok(Some(format!("`{name}` is not among the reasons; there {}", are(found))))
+}
+
+/// What a decision can cite: a rule, a clause, or that there is no rule.
+fn known_reason(name: &str, engine: &PolicyEngine) -> Result<(), NameError> {
     let policies = || std::iter::once(engine.policy()).chain(engine.layers());
     let rules = || policies().flat_map(Policy::all_rules);
     let clauses = || policies().flat_map(Policy::clauses).map(|entry| entry.clause.id());
     let names = || rules().map(|rule| rule.id()).chain(rules().map(|rule| rule.clause())).chain(clauses()).chain([DEFAULT]);
-    if !names().any(|known| known == name) {
-        return Err(NameError::new("rule or clause", name, names()));
-    }
-    let found = reasons.iter().map(|reason| reason.rule().map_or(DEFAULT, |rule| rule.id()));
-    Ok(Some(format!("`{name}` is not among the reasons; there {}", are(found))))
+    if names().any(|known| known == name) { Ok(()) } else { Err(NameError::new("rule or clause", name, names())) }
 }
 
 /// What can be missing: a fact, or who the parties are.

@@ -4,7 +4,9 @@ mod assertions;
 mod demand;
 mod expected;
 mod failure;
+mod scenario;
 
 pub use assertions::{assert_denied, assert_not_governed, assert_permitted, assert_undetermined};
 pub use expected::Expected;
 pub use failure::Failure;
+pub use scenario::{Question, Scenario, ScenarioFailure, Suite, SuiteError, scenarios, scenarios_about};
