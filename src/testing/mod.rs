@@ -1,10 +1,12 @@
 //! Compliance as tests: does the service do what the policy says?
 
 mod assertions;
+pub mod coverage;
 mod demand;
 mod expected;
 mod failure;
 
 pub use assertions::{assert_denied, assert_not_governed, assert_permitted, assert_undetermined};
+pub use coverage::record;
 pub use expected::Expected;
 pub use failure::Failure;
