@@ -15,6 +15,10 @@
 //! cargo run --features testing --bin lawful-coverage -- target/coverage --min-rules 100 --min-conditions 95
 //! ```
 //!
+//! A policy that extends another has its rules, and they count for each of the two by itself; with `--share-rules`
+//! ([`Coverage::sharing_rules`]) a hit counts for every policy that has the same rule, word for word. `--untested FILE.toml`
+//! ([`Coverage::untested`]) writes a scenario for each untested side, ready to be filled in.
+//!
 //! A suite can do without the command: [`Coverage::merge`] reads the directory, [`Coverage::report`] makes the report of one policy.
 //!
 //! ```no_run
