@@ -16,6 +16,8 @@ mod reason;
 mod remedy;
 mod render;
 mod ruling;
+#[cfg(feature = "testing")]
+mod source;
 mod verdict;
 mod wording;
 

@@ -1,5 +1,6 @@
 //! The decision.
 
+use std::any::Any;
 use std::fmt;
 
 use super::determining::{Determining, RuleNumber};
@@ -39,7 +40,7 @@ use crate::vocabulary::{Duties, Grounds, Vocabulary};
 pub struct Decision<'a> {
     outcome: Outcome,
     entailed: Entailed,
-    source: &'a dyn Source,
+    pub(super) source: &'a (dyn Source + 'static),
     request: &'a Request,
     subject: &'a DataSubject,
 }
@@ -59,7 +60,7 @@ impl Default for Entailed {
 }
 
 /// Where a decision gets its reasons from: the engine, which lies above this module.
-pub(crate) trait Source: Sync {
+pub(crate) trait Source: Any + Sync {
     fn reasons<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Reason<'a>>;
     /// The exemptions that may reach what is not permitted, where a circumstance that is given leaves out what they turn on.
     fn possible_exemptions<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Reason<'a>>;
@@ -87,7 +88,7 @@ impl<'a> Decision<'a> {
     pub(crate) fn new(
         outcome: Outcome,
         entailed: Entailed,
-        source: &'a dyn Source,
+        source: &'a (dyn Source + 'static),
         request: &'a Request,
         subject: &'a DataSubject,
     ) -> Self {

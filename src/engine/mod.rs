@@ -13,6 +13,8 @@ mod compile;
 mod contradictions;
 mod decide;
 mod editions;
+#[cfg(feature = "testing")]
+mod examine;
 mod facts;
 mod hasher;
 mod index;
@@ -31,3 +33,6 @@ pub use audience::Audience;
 pub use batch::DecideAll;
 pub use check::{CheckError, ForeignPeople};
 pub use compile::PolicyEngine;
+
+#[cfg(feature = "testing")]
+pub(crate) use examine::{Examined, ExaminedCondition, examine};

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Failure;
+use super::coverage::record;
 use super::demand::Demand;
 use crate::decision::Verdict;
 use crate::engine::PolicyEngine;
@@ -117,6 +118,7 @@ impl Expected {
     /// The decision is not as expected.
     pub fn check(&self, engine: &PolicyEngine, request: &Request, subject: &DataSubject) -> Result<(), Failure> {
         let decision = engine.decide(request, subject);
+        record(&decision);
         let mut differences = Vec::new();
         for demand in &self.demands {
             differences.extend(demand.unmet(self.verdict, engine, &decision));

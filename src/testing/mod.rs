@@ -1,12 +1,14 @@
 //! Compliance as tests: does the service do what the policy says?
 
 mod assertions;
+pub mod coverage;
 mod demand;
 mod expected;
 mod failure;
 mod scenario;
 
 pub use assertions::{assert_denied, assert_not_governed, assert_permitted, assert_undetermined};
+pub use coverage::record;
 pub use expected::Expected;
 pub use failure::Failure;
 pub use scenario::{Question, Scenario, ScenarioFailure, Suite, SuiteError, scenarios, scenarios_about};
