@@ -693,5 +693,12 @@ fn files_are_about_the_policy_they_are_given() {
     assert!(suite.notices(Policy::protective(), &strict).is_none(), "nothing is about that policy");
     let other_words = Policy::from_toml(&house.to_toml().replace("raffle", "lottery")).unwrap();
     assert_eq!(suite.notices(&house, &other_words).map(|scenario| scenario.name()), Some("own::one"));
+
+    // Two files whose scenarios would have the same names.
+    std::fs::copy(folder.join("own.toml"), folder.join("own.text")).unwrap();
+    let error = Suite::read(&format!("{}/own.*", folder.display())).unwrap_err().to_string();
+    let error = error.replace(&folder.display().to_string(), "…");
+    expect!["the scenarios are refused: …/own.*: the scenarios of …/own.text and …/own.toml would have the same names"]
+        .assert_eq(&error);
     std::fs::remove_dir_all(folder).unwrap();
 }
