@@ -4,6 +4,7 @@ mod assertions;
 mod demand;
 mod expected;
 mod failure;
+pub mod mutation;
 
 pub use assertions::{assert_denied, assert_not_governed, assert_permitted, assert_undetermined};
 pub use expected::Expected;
