@@ -13,6 +13,8 @@ use crate::vocabulary::{DataCategories, Duties, Grounds, NameError};
 pub(super) enum Demand {
     /// A rule or a clause; `default` for none.
     Because(String),
+    /// Just these rules; `default` for none.
+    OnlyBecause(Vec<String>),
     Duty(String),
     NoDuty(String),
     Ground(String),
@@ -41,6 +43,7 @@ impl Demand {
         let unless = |met: bool, difference: String| Ok((!met).then_some(difference));
         match self {
             Self::Because(name) => because(name, engine, decision),
+            Self::OnlyBecause(names) => only_because(names, engine, decision),
             Self::Duty(name) => {
                 let met = decision.duties().contains(Duties::named(name)?);
                 unless(met, format!("the duty `{name}` is missing; there {}", are(decision.duties().words())))
@@ -94,15 +97,30 @@ fn because(name: &str, engine: &PolicyEngine, decision: &Decision<'_>) -> Result
     if cited {
         return Ok(None);
     }
+    known_reason(name, engine)?;
+    let found = reasons.iter().map(|reason| reason.rule().map_or(DEFAULT, |rule| rule.id()));
+    Ok(Some(format!("`{name}` is not among the reasons; there {}", are(found))))
+}
+
+fn only_because(names: &[String], engine: &PolicyEngine, decision: &Decision<'_>) -> Result<Option<String>, NameError> {
+    names.iter().try_for_each(|name| known_reason(name, engine))?;
+    let reasons = decision.reasons();
+    let mut found: Vec<_> = reasons.iter().map(|reason| reason.rule().map_or(DEFAULT, |rule| rule.id())).collect();
+    let mut wanted: Vec<_> = names.iter().map(String::as_str).collect();
+    for names in [&mut found, &mut wanted] {
+        names.sort_unstable();
+        names.dedup();
+    }
+    Ok((wanted != found).then(|| format!("it is not just because of these; there {}", are(found))))
+}
+
+/// What a decision can cite: a rule, a clause, or that there is no rule.
+fn known_reason(name: &str, engine: &PolicyEngine) -> Result<(), NameError> {
     let policies = || std::iter::once(engine.policy()).chain(engine.layers());
     let rules = || policies().flat_map(Policy::all_rules);
     let clauses = || policies().flat_map(Policy::clauses).map(|entry| entry.clause.id());
     let names = || rules().map(|rule| rule.id()).chain(rules().map(|rule| rule.clause())).chain(clauses()).chain([DEFAULT]);
-    if !names().any(|known| known == name) {
-        return Err(NameError::new("rule or clause", name, names()));
-    }
-    let found = reasons.iter().map(|reason| reason.rule().map_or(DEFAULT, |rule| rule.id()));
-    Ok(Some(format!("`{name}` is not among the reasons; there {}", are(found))))
+    if names().any(|known| known == name) { Ok(()) } else { Err(NameError::new("rule or clause", name, names())) }
 }
 
 /// What can be missing: a fact, or who the parties are.
@@ -126,6 +144,7 @@ impl fmt::Display for Demand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Because(name) => write!(f, "because of `{name}`"),
+            Self::OnlyBecause(names) => write!(f, "just because of [{}]", names.join(", ")),
             Self::Duty(name) => write!(f, "with the duty `{name}`"),
             Self::NoDuty(name) => write!(f, "without the duty `{name}`"),
             Self::Ground(name) => write!(f, "on the ground `{name}`"),

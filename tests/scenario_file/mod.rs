@@ -23,7 +23,7 @@ pub struct Question {
 pub struct Expectation {
     pub why: String,
     pub verdict: String,
-    expect: Map<String, Value>,
+    pub expect: Map<String, Value>,
 }
 
 /// Reads a file; a key that it does not know, or a person that is not there, is an error.
@@ -96,7 +96,8 @@ fn question(scenario: &Map<String, Value>, own: &Map<String, Value>, case: Value
 fn expectation(own: &Map<String, Value>, path: &Path) -> Expectation {
     let expect = own["expect"].as_object().unwrap().clone();
     let verdicts = Verdict::ALL.iter().map(|verdict| verdict.name());
-    let allowed: Vec<_> = verdicts.chain(["verdict", "because", "duties", "no-duties", "missing"]).collect();
+    let allowed: Vec<_> =
+        verdicts.chain(["verdict", "because", "only-because", "duties", "no-duties", "grounds", "missing"]).collect();
     known(&expect, &allowed, path);
     let why = own.get("why").map(string).unwrap_or_default();
     Expectation { why, verdict: string(&expect["verdict"]), expect }
@@ -191,9 +192,21 @@ impl Expectation {
             let cited = answer.reasons().iter().any(|reason| reason.rule.as_ref().map_or(clause == "default", cites));
             differ(cited, format!("`{clause}` is not among the reasons"));
         }
+        if self.expect.contains_key("only-because") {
+            let mut only: Vec<_> = wanted("only-because").collect();
+            let rule =
+                |name: &Option<lawful::decision::RuleName>| name.as_ref().map_or("default".to_owned(), |name| name.rule.clone());
+            let mut got: Vec<_> = answer.reasons().iter().map(|reason| rule(&reason.rule)).collect();
+            only.sort();
+            got.sort();
+            got.dedup();
+            differ(only == got, format!("only because: expected {only:?}, got {got:?}"));
+        }
         let duties: Vec<_> = answer.duties().words().map(|duty| duty.name()).collect();
         wanted("duties").for_each(|duty| differ(duties.contains(&&*duty), format!("the duty `{duty}` is missing")));
         wanted("no-duties").for_each(|duty| differ(!duties.contains(&&*duty), format!("the duty `{duty}` is too much")));
+        let grounds: Vec<_> = answer.grounds().words().map(|ground| ground.name()).collect();
+        wanted("grounds").for_each(|ground| differ(grounds.contains(&&*ground), format!("the ground `{ground}` is missing")));
         for fact in wanted("missing") {
             let missing = answer.reasons().iter().any(|reason| reason.missing.contains(&fact));
             differ(missing, format!("`{fact}` is not among the missing facts"));
