@@ -5,6 +5,7 @@ mod demand;
 mod expected;
 mod failure;
 pub mod mutation;
+pub mod table;
 
 pub use assertions::{assert_denied, assert_not_governed, assert_permitted, assert_undetermined};
 pub use expected::Expected;
