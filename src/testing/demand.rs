@@ -13,6 +13,8 @@ use crate::vocabulary::{DataCategories, Duties, Grounds, NameError};
 pub(super) enum Demand {
     /// A rule or a clause; `default` for none.
     Because(String),
+    /// Just these rules; `default` for none.
+    OnlyBecause(Vec<String>),
     Duty(String),
     NoDuty(String),
     Ground(String),
@@ -46,6 +48,7 @@ impl Demand {
             Self::Missing(name) => known_fact(name, engine),
             Self::Category(name) => categories(name),
             Self::Exactly(_, names) => names.iter().try_for_each(|name| categories(name)),
+            Self::OnlyBecause(names) => names.iter().try_for_each(|name| known_reason(name, engine)),
             Self::Remedy(name) => ChangeKind::from_str(name).map(drop),
             Self::NoRemedy => Ok(()),
         };
@@ -57,6 +60,7 @@ impl Demand {
         let unless = |met: bool, difference: String| Ok((!met).then_some(difference));
         match self {
             Self::Because(name) => because(name, engine, decision),
+            Self::OnlyBecause(names) => only_because(names, engine, decision),
             Self::Duty(name) => {
                 let met = decision.duties().contains(Duties::named(name)?);
                 unless(met, format!("the duty `{name}` is missing; there {}", are(decision.duties().words())))
@@ -115,6 +119,18 @@ fn because(name: &str, engine: &PolicyEngine, decision: &Decision<'_>) -> Result
     Ok(Some(format!("`{name}` is not among the reasons; there {}", are(found))))
 }
 
+fn only_because(names: &[String], engine: &PolicyEngine, decision: &Decision<'_>) -> Result<Option<String>, NameError> {
+    names.iter().try_for_each(|name| known_reason(name, engine))?;
+    let reasons = decision.reasons();
+    let mut found: Vec<_> = reasons.iter().map(|reason| reason.rule().map_or(DEFAULT, |rule| rule.id())).collect();
+    let mut wanted: Vec<_> = names.iter().map(String::as_str).collect();
+    for names in [&mut found, &mut wanted] {
+        names.sort_unstable();
+        names.dedup();
+    }
+    Ok((wanted != found).then(|| format!("it is not just because of these; there {}", are(found))))
+}
+
 /// What a decision can cite: a rule, a clause, or that there is no rule.
 fn known_reason(name: &str, engine: &PolicyEngine) -> Result<(), NameError> {
     let policies = || std::iter::once(engine.policy()).chain(engine.layers());
@@ -145,6 +161,7 @@ impl fmt::Display for Demand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Because(name) => write!(f, "because of `{name}`"),
+            Self::OnlyBecause(names) => write!(f, "just because of [{}]", names.join(", ")),
             Self::Duty(name) => write!(f, "with the duty `{name}`"),
             Self::NoDuty(name) => write!(f, "without the duty `{name}`"),
             Self::Ground(name) => write!(f, "on the ground `{name}`"),

@@ -70,6 +70,24 @@ impl Expected {
         self.and(Demand::Because(rule_or_clause.to_string()))
     }
 
+    /// That just these rules are the reasons, by id; `default` is that no rule is.
+    ///
+    /// ```
+    /// # use lawful::testing::Expected;
+    /// # use lawful::{DataCategories, PolicyEngine, Purpose, Request};
+    /// let engine = PolicyEngine::platform();
+    /// let request = Request::using(DataCategories::EMAIL).for_purpose(Purpose::SERVICE).at("2026-06-01T12:00:00Z".parse()?);
+    /// let person = lawful::DataSubject::example();
+    /// Expected::denied().only_because(["default"]).assert(&engine, &request, &person);
+    ///
+    /// let failure = Expected::denied().only_because(["preamble.2/described"]).check(&engine, &request, &person).unwrap_err();
+    /// assert_eq!(failure.differences(), ["it is not just because of these; there is `default`"]);
+    /// # Ok::<(), chrono::ParseError>(())
+    /// ```
+    pub fn only_because(self, rules: impl IntoIterator<Item = impl fmt::Display>) -> Self {
+        self.and(Demand::OnlyBecause(rules.into_iter().map(|rule| rule.to_string()).collect()))
+    }
+
     /// That the decision comes with a duty.
     pub fn duty(self, duty: impl fmt::Display) -> Self {
         self.and(Demand::Duty(duty.to_string()))

@@ -5,7 +5,9 @@ pub mod coverage;
 mod demand;
 mod expected;
 mod failure;
+pub mod mutation;
 mod scenario;
+pub mod table;
 
 pub use assertions::{assert_denied, assert_not_governed, assert_permitted, assert_undetermined};
 pub use coverage::record;

@@ -4,6 +4,7 @@ use super::tree::each_of;
 use crate::decision::Verdict;
 use crate::engine::PolicyEngine;
 use crate::testing::Expected;
+use crate::testing::demand::Demand;
 use crate::vocabulary::notation::{Fields, FromNode, Node, Reader, Value, known, text};
 
 /// What stands in the place of a verdict that nobody has given yet.
@@ -45,6 +46,17 @@ pub(super) fn expectation(node: &Node, engine: &PolicyEngine, cx: &mut Reader<'_
                     cx.report_name(node, &error);
                 }
             }
+        });
+    }
+    if let Some(node) = fields.take("only-because") {
+        cx.at_key("only-because", |cx| {
+            let names = names(Some(node), cx);
+            for (name, node) in &names {
+                if let Some(error) = Demand::OnlyBecause(vec![(*name).to_owned()]).mistake(engine) {
+                    cx.report_name(node, &error);
+                }
+            }
+            expected = expected.clone().only_because(names.into_iter().map(|(name, _)| name));
         });
     }
     match fields.take("no-remedy") {
