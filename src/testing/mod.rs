@@ -4,6 +4,10 @@ mod assertions;
 mod demand;
 mod expected;
 mod failure;
+#[cfg(feature = "proptest")]
+pub mod generate;
+#[cfg(feature = "proptest")]
+pub mod laws;
 
 pub use assertions::{assert_denied, assert_not_governed, assert_permitted, assert_undetermined};
 pub use expected::Expected;
