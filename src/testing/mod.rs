@@ -1,10 +1,14 @@
-//! Compliance as tests: does the service do what the policy says?
+#![doc = include_str!("../../docs/testing.md")]
 
 mod assertions;
 pub mod coverage;
 mod demand;
 mod expected;
 mod failure;
+#[cfg(feature = "proptest")]
+pub mod generate;
+#[cfg(feature = "proptest")]
+pub mod laws;
 pub mod mutation;
 mod scenario;
 pub mod table;

@@ -5,6 +5,21 @@ use crate::request::Circumstances;
 
 use super::super::rule::AskedFact;
 
+impl Fact {
+    /// The name of the circumstance that the fact is read from; `None` where it is read from the person, the item or the policy.
+    ///
+    /// ```
+    /// use lawful::policy::Fact;
+    ///
+    /// assert_eq!(Fact::OperatorDecided.circumstance(), Some("transaction"));
+    /// assert_eq!(Fact::Agreed.circumstance(), None);
+    /// ```
+    #[must_use]
+    pub fn circumstance(self) -> Option<&'static str> {
+        source(self).map(|(name, _)| name)
+    }
+}
+
 /// The place, among all circumstances, of the one without which a fact fails.
 pub(in crate::engine) fn circumstance_of(fact: AskedFact) -> Option<usize> {
     let AskedFact::Builtin(fact) = fact else { return None };

@@ -25,7 +25,7 @@ use crate::vocabulary::Finding;
 ///   sharing.toml:4: `scenario[0].nmae`: unknown key, did you mean `name`?
 ///   sharing.toml:6: `scenario[0].request.items[0].categories[0]`: unknown category, found `contact.emial`, did you mean `contact.email`?");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SuiteError(Vec<Finding>);
 
 impl SuiteError {
@@ -51,6 +51,13 @@ impl fmt::Display for SuiteError {
                 findings.iter().try_for_each(|finding| write!(f, "\n  {finding}"))
             }
         }
+    }
+}
+
+impl fmt::Debug for SuiteError {
+    /// As it is displayed: tests unwrap it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
     }
 }
 

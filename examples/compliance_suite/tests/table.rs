@@ -1,0 +1,23 @@
+//! Who gets what, on one page: a change of the policy that changes an answer shows in the diff of `decisions.txt`.
+
+use compliance_suite::Pawsitting;
+use lawful::DataSubject;
+use lawful::testing::table::{Axis, Table};
+use uuid::Uuid;
+
+#[test]
+fn who_gets_what() {
+    let service = Pawsitting::start().unwrap();
+    let agreed = "2026-04-01T00:00:00Z".parse().unwrap();
+    let anna = DataSubject::new(Uuid::from_u128(1)).aged(34).agreed(agreed);
+    Table::of(service.engine(), "2026-06-01T12:00:00Z".parse().unwrap())
+        .person("anna", anna.clone())
+        .person("a minor", anna.aged(16))
+        .actions(["use", "provide", "sell", "publish"])
+        .categories(["identity.name", "contact.email", "contact.phone", "home.access"])
+        .purposes(["sitting", "service"])
+        .recipients(["service-provider:tom", "public"])
+        .across(Axis::Category)
+        .folded()
+        .assert_matches("tests/privacy/decisions.txt");
+}
