@@ -10,13 +10,14 @@ fn who_gets_what() {
     let service = Pawsitting::start().unwrap();
     let agreed = "2026-04-01T00:00:00Z".parse().unwrap();
     let anna = DataSubject::new(Uuid::from_u128(1)).aged(34).agreed(agreed);
+    let stranger = DataSubject::new(Uuid::from_u128(2)).aged(34);
     Table::of(service.engine(), "2026-06-01T12:00:00Z".parse().unwrap())
-        .person("anna", anna.clone())
-        .person("a minor", anna.aged(16))
-        .actions(["use", "provide", "sell", "publish"])
+        .person("anna", anna)
+        .person("a stranger", stranger)
+        .actions(["use", "publish"])
         .categories(["identity.name", "contact.email", "contact.phone", "home.access"])
         .purposes(["sitting", "service"])
-        .recipients(["service-provider:tom", "public"])
+        .recipients(["public"])
         .across(Axis::Category)
         .folded()
         .assert_matches("tests/privacy/decisions.txt");

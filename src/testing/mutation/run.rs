@@ -9,6 +9,7 @@ use super::quiet::quietly;
 use super::report::MutationReport;
 use super::survey::{Made, Survey};
 use crate::policy::{Policy, PolicyStack};
+use crate::testing::Scenario;
 
 /// The mutants of a policy, and how a suite fares against them.
 ///
@@ -49,7 +50,8 @@ pub struct Mutation<'a> {
 
 /// Whether a suite noticed that the policy is not what it should be.
 ///
-/// A suite of assertions returns nothing: it notices by panicking. One that returns a `Result` notices by an error, too.
+/// A suite of assertions returns nothing: it notices by panicking. One that returns a `Result` notices by an error, too, and
+/// [`Suite::notices`](crate::testing::Suite::notices) by the scenario that fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Noticed {
     /// The suite fails.
@@ -151,6 +153,13 @@ impl From<()> for Noticed {
 impl<T, E> From<Result<T, E>> for Noticed {
     fn from(result: Result<T, E>) -> Self {
         if result.is_err() { Self::Yes } else { Self::No }
+    }
+}
+
+/// What [`Suite::notices`](crate::testing::Suite::notices) tells.
+impl From<Option<&Scenario>> for Noticed {
+    fn from(failing: Option<&Scenario>) -> Self {
+        if failing.is_some() { Self::Yes } else { Self::No }
     }
 }
 
