@@ -30,7 +30,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use generators::loaded::stack;
-use generators::{case, layers, platform_case, policy};
+use generators::{case, layers, long_timeline, platform_case, policy};
 use lawful::PolicyEngine;
 use lawful::decision::{Case, Decision};
 use lawful::policy::{Policy, PolicyStack};
@@ -107,6 +107,13 @@ proptest! {
     #[test]
     fn any_policy(policy in policy(), layers in layers(), case in case()) {
         Both::generated(&policy, &layers).agree(&case)?;
+    }
+
+    #[test]
+    fn a_long_timeline(policy in policy(), case in case(), choices in long_timeline()) {
+        let mut case = case;
+        case["subject"]["choices"] = choices;
+        Both::generated(&policy, &[]).agree(&case)?;
     }
 
     #[test]

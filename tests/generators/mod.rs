@@ -277,10 +277,19 @@ pub fn more_choice() -> BoxedStrategy<(Value, u32)> {
     (scope(), 11..=17_u32).boxed()
 }
 
-/// A timeline of choices.
+/// A timeline of choices: short, and now and then long.
 pub fn choices() -> BoxedStrategy<Value> {
+    prop_oneof![15 => choices_of(0..=4), 1 => long_timeline()].boxed()
+}
+
+/// A timeline of so many choices that its index takes another form.
+pub fn long_timeline() -> BoxedStrategy<Value> {
+    choices_of(5..=80)
+}
+
+fn choices_of(how_many: std::ops::RangeInclusive<usize>) -> BoxedStrategy<Value> {
     let choice = (0..3_u8, scope(), 11..=17_u32, option::weighted(0.3, 1..=3_u32), any::<bool>(), any::<prop::sample::Index>());
-    prop::collection::vec(choice, 0..=4)
+    prop::collection::vec(choice, how_many)
         .prop_map(|drafts| {
             let mut grants: Vec<(String, u32)> = Vec::new();
             let mut choices = Vec::new();
