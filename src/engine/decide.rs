@@ -1,13 +1,13 @@
 //! Deciding.
 
 use super::compile::PolicyEngine;
+use super::index::bits;
 use super::judge::{Judge, Reading};
 use super::voice::Voice;
 use crate::decision::{Decision, Entailed, Explanation, Outcome, RuleNumber, Verdict};
-use crate::policy::Effect;
 use crate::request::Request;
 use crate::subject::DataSubject;
-use crate::vocabulary::{Duties, Grounds};
+use crate::vocabulary::{DataCategories, Duties};
 
 impl PolicyEngine {
     /// Decides a request about a person.
@@ -85,19 +85,21 @@ fn entail(entailed: &mut Entailed, reading: &Reading<'_, '_>, outcome: &Outcome)
     // A layer's obligations count although its own answer is that it does not govern.
     let is_layer = reading.policy > 0;
     let obliged = if is_layer { permitted | (reading.outcome.not_governed & outcome.permitted) } else { permitted };
-    reading.each_reaching(|rule, reach| {
-        if !voice.decided_by(rule.effect, reach).is_empty() {
-            entailed.determining.add(reading.number(rule));
-        }
-        let counts = match rule.effect {
-            Effect::Exempt => false,
-            Effect::Permit => reach.sure.intersects(permitted),
-            Effect::Forbid => reach.sure.intersects(denied),
-            Effect::Oblige => reach.possible.intersects(obliged),
-        };
-        if counts {
-            entailed.duties |= rule.duties;
-            entailed.grounds |= rule.ground.map_or(Grounds::empty(), Grounds::from);
+    reading.each_left(|block, category, left| {
+        let if_among = |categories: DataCategories| if categories.intersects(category) { u64::MAX } else { 0 };
+        let counts = (left.sure() & block.permit & if_among(permitted))
+            | (left.sure() & block.forbid & if_among(denied))
+            | (left.possible & block.oblige & if_among(obliged));
+        let decided = voice.decided(block, left, category);
+        for bit in bits(decided | counts) {
+            let rule = &block.entails[bit as usize];
+            if decided >> bit & 1 == 1 {
+                entailed.determining.add(reading.number_at(rule.place));
+            }
+            let (duties, grounds) = (entailed.duties | rule.duties, entailed.grounds | rule.grounds);
+            if counts >> bit & 1 == 1 {
+                (entailed.duties, entailed.grounds) = (duties, grounds);
+            }
         }
     });
 }

@@ -1,6 +1,7 @@
 //! Whose answer counts: the part of a reading's answer that is also the final one, and the rules that made it so.
 
 use super::combine::Reach;
+use super::index::{Block, Left};
 use super::judge::Reading;
 use crate::decision::Outcome;
 use crate::policy::{DefaultAnswer, Effect};
@@ -26,42 +27,54 @@ impl Voice {
             undetermined: reading.outcome.undetermined & outcome.undetermined,
             not_governed: reading.outcome.not_governed & outcome.not_governed,
         };
-        let mut surely_permitted = DataCategories::empty();
-        if !own.undetermined.is_empty() {
-            reading.each_reaching(|rule, reach| {
-                if rule.effect == Effect::Permit {
-                    surely_permitted |= reach.sure;
-                }
-            });
-        }
         Self {
             own,
             categories: reading.facts.item.categories(),
-            default: reading.document().default_answer(),
-            surely_permitted,
+            default: reading.default_answer(),
+            surely_permitted: reading.surely_permitted,
             waived: reading.waived,
         }
     }
 
     /// The categories for which a rule decided.
-    #[inline(always)]
     pub(super) fn decided_by(&self, effect: Effect, reach: Reach) -> DataCategories {
+        let where_it = self.deciding(effect);
+        let decided = (reach.sure & where_it.sure) | (reach.possible & where_it.possible);
+        let reveals = effect == Effect::Exempt && reach.sure.intersects(self.categories);
+        decided | if reveals { self.own.not_governed & self.waived } else { DataCategories::empty() }
+    }
+
+    /// The rules that decided about one category, as bits of their block.
+    #[inline(always)]
+    pub(super) fn decided(&self, block: &Block, left: Left, category: DataCategories) -> u64 {
+        let decided_with = |effect: Effect, rules: u64| {
+            let where_it = self.deciding(effect);
+            let if_here = |categories: DataCategories| if categories.intersects(category) { rules } else { 0 };
+            (left.sure() & if_here(where_it.sure)) | (left.possible & if_here(where_it.possible))
+        };
+        let reveals = self.own.not_governed.intersects(self.waived) && self.categories.intersects(category);
+        let revealing = if reveals { left.sure() & block.exempt } else { 0 };
+        revealing
+            | decided_with(Effect::Exempt, block.exempt)
+            | decided_with(Effect::Forbid, block.forbid)
+            | decided_with(Effect::Permit, block.permit)
+    }
+
+    /// Where a rule decides: the categories that it has to reach surely, and those where it is enough that it may.
+    #[inline(always)]
+    fn deciding(&self, effect: Effect) -> Reach {
         let undetermined = self.own.undetermined;
         match effect {
-            Effect::Exempt => {
-                let revealed = if reach.sure.intersects(self.categories) { self.waived } else { DataCategories::empty() };
-                self.own.not_governed & (reach.sure | revealed)
-            }
-            Effect::Forbid => (self.own.denied & reach.sure) | (undetermined & reach.possible),
+            Effect::Exempt => Reach { sure: self.own.not_governed, possible: DataCategories::empty() },
+            Effect::Forbid => Reach { sure: self.own.denied, possible: undetermined },
             Effect::Permit => {
-                let sure = reach.sure & (self.own.permitted | (undetermined & self.surely_permitted));
                 let open = match self.default {
                     DefaultAnswer::Deny => undetermined - self.surely_permitted,
                     DefaultAnswer::Silent => DataCategories::empty(),
                 };
-                sure | (reach.possible & open)
+                Reach { sure: self.own.permitted | (undetermined & self.surely_permitted), possible: open }
             }
-            Effect::Oblige => DataCategories::empty(),
+            Effect::Oblige => Reach::NOTHING,
         }
     }
 }

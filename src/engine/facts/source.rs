@@ -1,15 +1,6 @@
 //! Where facts are read from.
 
 use crate::policy::Fact;
-use crate::request::Circumstances;
-
-use super::super::rule::AskedFact;
-
-/// The place, among all circumstances, of the one without which a fact fails.
-pub(in crate::engine) fn circumstance_of(fact: AskedFact) -> Option<usize> {
-    let AskedFact::Builtin(fact) = fact else { return None };
-    source(fact).and_then(|(name, _)| Circumstances::NAMES.iter().position(|it| *it == name))
-}
 
 /// The circumstance and the fields that a fact is read from; `None` where it is read from elsewhere.
 pub(super) fn source(fact: Fact) -> Option<(&'static str, &'static [&'static str])> {
