@@ -3,11 +3,11 @@
 use super::combine::{Reach, Reached, combine, overlay};
 use super::compile::{Compiled, CompiledEdition, CompiledPolicy};
 use super::editions::{Binding, bound_by, in_force};
-use super::facts::Facts;
+use super::facts::{Facts, Known};
 use super::index::{Block, Found, Left};
 use super::reach::{in_box, reach};
 use super::rule::CompiledRule;
-use crate::decision::{BoundBy, Outcome, RuleNumber};
+use crate::decision::{BoundBy, Outcome, RuleNumber, Verdict};
 use crate::policy::{DefaultAnswer, Policy};
 use crate::request::{Item, Request};
 use crate::subject::DataSubject;
@@ -48,7 +48,6 @@ struct Lefts {
 }
 
 impl Lefts {
-    #[inline(always)]
     fn push(&mut self, left: Left) {
         if let Some(next) = self.first.get_mut(self.count) {
             *next = left;
@@ -69,7 +68,7 @@ impl<'a> Judge<'a> {
         subject: &'a DataSubject,
         notice: Option<(&str, Instant)>,
     ) -> Self {
-        let binding = Binding::of(engine.stack.base(), subject, request.instant(), notice);
+        let binding = Binding::of(engine.stack.base(), subject, request, notice);
         Self { engine, request, subject, binding }
     }
 
@@ -93,14 +92,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// The item, if there is only one reading of the whole question: one item, one binding edition, no layers.
-    pub(super) fn only_item(&self) -> Option<&'a Item> {
-        match self.request.items() {
-            [item] if self.engine.stack.layers().is_empty() && self.binding.person == self.binding.operator => Some(item),
-            _ => None,
-        }
-    }
-
     /// The edition in which a policy of the stack is read.
     fn edition(&self, policy: usize, base: usize) -> usize {
         match policy.checked_sub(1) {
@@ -119,17 +110,9 @@ impl<'a> Judge<'a> {
 }
 
 impl<'j, 'a> Reading<'j, 'a> {
-    pub(super) fn of(judge: &'j Judge<'a>, item: &'a Item, base: usize, policy: usize) -> Self {
-        let mut reading = Self::unread(judge, item, base, policy);
-        reading.read();
-        reading
-    }
-
-    /// A reading that has found its rules and looked at none of them.
-    #[inline(always)]
-    pub(super) fn unread(judge: &'j Judge<'a>, item: &'a Item, base: usize, policy: usize) -> Self {
+    fn of(judge: &'j Judge<'a>, item: &'a Item, base: usize, policy: usize) -> Self {
         let edition = judge.edition(policy, base);
-        Self {
+        let mut reading = Self {
             judge,
             base,
             policy,
@@ -140,52 +123,44 @@ impl<'j, 'a> Reading<'j, 'a> {
             outcome: Outcome::default(),
             surely_permitted: DataCategories::empty(),
             waived: DataCategories::empty(),
-        }
+        };
+        reading.read();
+        reading
     }
 
     /// Looks at the rules, category by category and block by block.
-    #[inline(always)]
-    pub(super) fn read(&mut self) {
-        let mut reached = Reached { exempt: Reach::NOTHING, forbid: Reach::NOTHING, permit: Reach::NOTHING };
+    fn read(&mut self) {
+        let mut exempt = DataCategories::empty();
         for category in self.facts.judged.leaves() {
-            match self.found.only_block() {
-                Some(block) => self.look_at(block, category, &mut reached),
-                None => self.look_at_all(category, &mut reached),
+            let mut reached = Reached::default();
+            let known = self.known(category);
+            for block in self.found.blocks() {
+                let left = self.left(block, category, known);
+                self.lefts.push(left);
+                reached = reached.and(block.reached(left));
             }
+            let answer = combine(&reached, self.default_answer());
+            self.outcome = self.outcome.with(category, answer);
+            exempt |= if reached.exempt.surely { category } else { DataCategories::empty() };
+            self.surely_permitted |= if reached.permit.surely { category } else { DataCategories::empty() };
         }
         let own = self.facts.item.categories();
-        if !own.is_empty() && reached.exempt.sure.contains(own) {
+        if !own.is_empty() && exempt.contains(own) {
             self.waived = self.facts.judged - own;
-            reached.exempt.sure |= self.waived;
+            self.outcome = self.outcome.among(own).with(self.waived, Verdict::NotGoverned);
         }
-        self.surely_permitted = reached.permit.sure;
-        self.outcome = combine(self.facts.judged, &reached, self.default_answer());
     }
 
-    #[inline(never)]
-    fn look_at_all(&mut self, category: DataCategories, reached: &mut Reached) {
-        self.found.blocks().for_each(|block| self.look_at(block, category, reached));
-    }
-
-    #[inline(always)]
-    fn look_at(&mut self, block: &'a Block, category: DataCategories, reached: &mut Reached) {
-        let left = self.left(block, category);
-        let among = |rules: u64| {
-            let some = |left: u64| if left & rules != 0 { category } else { DataCategories::empty() };
-            Reach { sure: some(left.sure()), possible: some(left.possible) }
-        };
-        reached.exempt = reached.exempt.and(among(block.exempt));
-        reached.forbid = reached.forbid.and(among(block.forbid));
-        reached.permit = reached.permit.and(among(block.permit));
-        self.lefts.push(left);
+    /// What is known of a category.
+    fn known(&self, category: DataCategories) -> Known {
+        self.facts.known(category, self.found.blocks().fold(0, |asked, block| asked | block.asks))
     }
 
     /// The rules of a block that reach a category, what they yield to taken into account.
-    #[inline(always)]
-    fn left(&self, block: &'a Block, category: DataCategories) -> Left {
+    fn left(&self, block: &'a Block, category: DataCategories, known: Known) -> Left {
         let corner = self.compiled().index.corner(category, self.facts.item.origin());
-        let mut left = block.left(&self.facts, category, corner, |bit| in_box(self.rule(block, bit), &self.facts));
-        if self.policy == 0 && self.found.only_block().is_some() {
+        let mut left = block.left((&self.facts, known), category, corner, |bit| in_box(self.rule(block, bit), &self.facts));
+        if self.policy == 0 && self.found.blocks().count() == 1 {
             // All permissions that can reach stand in the same block.
             left.give_way(&block.yielding);
             return left;
@@ -204,28 +179,17 @@ impl<'j, 'a> Reading<'j, 'a> {
     }
 
     fn rule(&self, block: &Block, bit: u32) -> &'a CompiledRule {
-        &self.rules()[block.entails[bit as usize].place as usize]
+        &self.rules()[block.rules[bit as usize].place as usize]
     }
 
     /// Shows the rules that reach each category, as bits of their blocks.
-    #[inline(always)]
     pub(super) fn each_left(&self, mut show: impl FnMut(&'a Block, DataCategories, Left)) {
         let mut lefts = self.lefts.first.into_iter();
         for category in self.facts.judged.leaves() {
-            if let Some(block) = self.found.only_block() {
-                show(block, category, lefts.next().unwrap_or_else(|| self.left_again(block, category)));
-                continue;
-            }
             for block in self.found.blocks() {
-                show(block, category, lefts.next().unwrap_or_else(|| self.left_again(block, category)));
+                show(block, category, lefts.next().unwrap_or_else(|| self.left(block, category, self.known(category))));
             }
         }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn left_again(&self, block: &'a Block, category: DataCategories) -> Left {
-        self.left(block, category)
     }
 
     /// Shows the rules that may reach anything, each with what it reaches.
@@ -286,15 +250,14 @@ impl<'j, 'a> Reading<'j, 'a> {
 
     /// A rule's place among all rules of the stack.
     pub(super) fn number(&self, rule: &CompiledRule) -> RuleNumber {
-        self.number_at(rule.place)
+        RuleNumber { rule: rule.place, ..self.first_number() }
     }
 
-    #[inline(always)]
-    pub(super) fn number_at(&self, place: u32) -> RuleNumber {
-        RuleNumber { policy: self.policy as u16, edition: self.edition as u16, rule: place }
+    /// The place of the edition's first rule.
+    pub(super) fn first_number(&self) -> RuleNumber {
+        RuleNumber { policy: self.policy as u16, edition: self.edition as u16, rule: 0 }
     }
 
-    #[inline(always)]
     pub(super) fn default_answer(&self) -> DefaultAnswer {
         self.compiled_policy().default
     }

@@ -134,7 +134,7 @@ impl Choices {
     #[inline(always)]
     pub(crate) fn latest<'p>(
         &self,
-        sought: Option<&Sought>,
+        sought: Option<Sought>,
         counts: impl Fn(Kind) -> bool,
         processing: impl Fn() -> Processing<'p>,
     ) -> Option<Kind> {

@@ -3,6 +3,7 @@
 use super::Choice;
 use super::rows::{Rows, TOGETHER};
 use super::span::{Kind, Sought, Span};
+use crate::vocabulary::Receiver;
 
 /// The choices in the order of the timeline: when each counts, and rows to find those that cover a request.
 #[derive(Clone, Debug)]
@@ -46,15 +47,14 @@ impl Index {
     /// What the latest choice says that counts and covers what is sought; grants only of the givers that count. `covers` looks at the
     /// choice at a place itself, where the index does not tell.
     #[inline(always)]
-    pub(super) fn latest(&self, sought: &Sought, counts: impl Fn(Kind) -> bool, covers: impl Fn(usize) -> bool) -> Option<Kind> {
+    pub(super) fn latest(&self, sought: Sought, counts: impl Fn(Kind) -> bool, covers: impl Fn(usize) -> bool) -> Option<Kind> {
         let mut made = self.spans.len();
         if made > TOGETHER && self.latest > sought.at {
-            // Choices are in the order of their instants, and a grant counts from the tick after its own.
-            made = self.spans.partition_point(|span| span.from <= sought.at.saturating_add(1));
+            made = self.made_by(sought.at);
         }
         while made > 0 {
             let word = (made - 1) / TOGETHER;
-            let mut candidates = self.rows.candidates(word, sought) & u64::MAX >> (TOGETHER * (word + 1) - made);
+            let mut candidates = self.rows.candidates(word, &sought) & u64::MAX >> (TOGETHER * (word + 1) - made);
             while candidates != 0 {
                 let bit = candidates.ilog2();
                 candidates ^= 1 << bit;
@@ -62,7 +62,7 @@ impl Index {
                 let span = &self.spans[place];
                 if span.is_live(sought.at)
                     && counts(span.kind)
-                    && (!span.is_particular || self.does_cover(place, sought, &covers))
+                    && (!span.is_particular || self.does_cover(place, sought.receiver, &covers))
                 {
                     return Some(span.kind);
                 }
@@ -72,9 +72,16 @@ impl Index {
         None
     }
 
+    /// How many choices were made by an instant, or a few more: they are in the order of their instants, and a grant counts from the tick
+    /// after its own.
+    #[inline(never)]
+    fn made_by(&self, at: i64) -> usize {
+        self.spans.partition_point(|span| span.from <= at.saturating_add(1))
+    }
+
     /// Whether a choice that names parties or a service covers what is sought.
-    fn does_cover(&self, place: usize, sought: &Sought, covers: impl Fn(usize) -> bool) -> bool {
-        let is_sure = !self.spans[place].has_service && self.rows.is_towards(place, sought.receiver);
+    fn does_cover(&self, place: usize, receiver: Receiver, covers: impl Fn(usize) -> bool) -> bool {
+        let is_sure = !self.spans[place].has_service && self.rows.is_towards(place, receiver);
         is_sure || covers(place)
     }
 

@@ -35,6 +35,11 @@ impl Receiver {
     }
 
     #[inline(always)]
+    pub(crate) fn has_id(self) -> bool {
+        self.index() < ROLES
+    }
+
+    #[inline(always)]
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }

@@ -100,7 +100,7 @@ impl<'a> Facts<'a> {
             mark: self.request.recipient_mark(),
         });
         let processing = || Processing { categories: category, ..self.processing() };
-        self.subject.choices().latest(sought.as_ref(), |kind| givers.count(kind), processing)
+        self.subject.choices().latest(sought, |kind| givers.count(kind), processing)
     }
 
     /// The choices that decide, latest first, each with the categories that it decides; the person's own grants only if asked for.

@@ -3,51 +3,52 @@
 //! A rule's conditions are two words, one bit for each fact; what is known is two words as well. So a rule is looked at in a few steps
 //! without a branch: whether it reaches cannot be foreseen.
 
+use super::super::combine::{Reached, Reaching};
 use super::super::facts::{Facts, Known, bit};
 use super::super::rule::{AskedFact, CompiledRule, PartyTest};
 use super::BoxClasses;
+use crate::decision::Entry;
 use crate::policy::Effect;
-use crate::vocabulary::{CustomFact, DataCategories, Duties, Grounds, Truth};
+use crate::vocabulary::{CustomFact, DataCategories, Grounds, Truth};
 
 /// Up to 64 rules.
 #[derive(Clone, Debug)]
 pub(in crate::engine) struct Block {
-    pub(in crate::engine) exempt: u64,
-    pub(in crate::engine) forbid: u64,
-    pub(in crate::engine) permit: u64,
-    pub(in crate::engine) oblige: u64,
+    pub(in crate::engine) effects: Effects,
     /// Rules that name recipients, where it is not known who receives the data.
     possible: u64,
     /// Rules of which the list does not tell whether the request is in their box.
     ask: u64,
     /// The built-in facts that some rule asks for.
-    asks: u64,
+    pub(in crate::engine) asks: u64,
     /// By class of categories and by class of origins, the rules that are about it.
     about: Box<[u64]>,
+    /// Behind the last rule stand some that never reach, so that rules can be looked at eight by eight.
     conditions: Box<[Conditions]>,
     /// Facts that the policy declares itself.
     own: Box<[Asks]>,
     /// Prohibitions that give way, each with the permissions among these rules that it gives way to.
     pub(in crate::engine) yielding: Box<[(u64, u64)]>,
-    pub(in crate::engine) entails: Box<[Entails]>,
+    pub(in crate::engine) rules: Box<[Entry]>,
 }
 
-/// Where a rule stands in its edition, and what it entails.
+/// The rules of each effect.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::engine) struct Entails {
-    pub(in crate::engine) place: u32,
-    pub(in crate::engine) duties: Duties,
-    pub(in crate::engine) grounds: Grounds,
+pub(in crate::engine) struct Effects {
+    pub(in crate::engine) exempt: u64,
+    pub(in crate::engine) forbid: u64,
+    pub(in crate::engine) permit: u64,
+    pub(in crate::engine) oblige: u64,
 }
 
 /// So many rules are looked at in one go.
 const ABREAST: usize = 8;
 
-/// The built-in facts that rules ask for, one bit for each fact. Behind the last rule stand some that never reach.
+/// The built-in facts that a rule asks for, one bit for each fact.
 #[derive(Clone, Copy, Debug)]
 struct Conditions {
-    when: [u64; ABREAST],
-    unless: [u64; ABREAST],
+    when: u64,
+    unless: u64,
 }
 
 /// The rules that ask for a fact of the policy's own.
@@ -100,20 +101,23 @@ impl Block {
                 |permit: &CompiledRule| rule.yields_to.iter().any(|name| named_permits[*name as usize].contains(&permit.place));
             (1 << bit, mask(&names))
         });
-        let conditions: Box<[Conditions]> = rules.chunks(ABREAST).map(Conditions::of).collect();
+        let mut conditions: Vec<_> = rules.iter().map(|rule| Conditions::of(rule)).collect();
+        conditions.resize(rules.len().next_multiple_of(ABREAST), Conditions::NEVER);
         Self {
-            exempt: mask(&|rule| rule.effect == Effect::Exempt),
-            forbid: mask(&|rule| rule.effect == Effect::Forbid),
-            permit: mask(&|rule| rule.effect == Effect::Permit),
-            oblige: mask(&|rule| rule.effect == Effect::Oblige),
+            effects: Effects {
+                exempt: mask(&|rule| rule.effect == Effect::Exempt),
+                forbid: mask(&|rule| rule.effect == Effect::Forbid),
+                permit: mask(&|rule| rule.effect == Effect::Permit),
+                oblige: mask(&|rule| rule.effect == Effect::Oblige),
+            },
             possible: mask(&some_recipients) & !ask,
             ask,
-            asks: conditions.iter().fold(0, |all, some| all | some.asked()),
+            asks: conditions.iter().fold(0, |all, rule| all | rule.when | rule.unless),
             about: boxes.parted(rules),
-            conditions,
+            conditions: conditions.into(),
             own: own(rules),
             yielding: yielding.collect(),
-            entails: rules.iter().map(|rule| Entails::of(rule)).collect(),
+            rules: rules.iter().map(|rule| entry(rule)).collect(),
         }
     }
 
@@ -121,15 +125,14 @@ impl Block {
     #[inline(always)]
     pub(in crate::engine) fn left(
         &self,
-        facts: &Facts<'_>,
+        (facts, known): (&Facts<'_>, Known),
         category: DataCategories,
         corner: Corner,
         in_box: impl Fn(u32) -> Truth,
     ) -> Left {
-        let known = facts.known(category, self.asks);
         let mut possible = 0;
-        for (eight, conditions) in self.conditions.iter().enumerate() {
-            possible |= conditions.may_reach(known) << (eight * ABREAST);
+        for eight in self.conditions.as_chunks::<ABREAST>().0.iter().rev() {
+            possible = possible << ABREAST | may_reach(eight, known);
         }
         possible &= self.about[corner.category] & self.about[corner.origin];
         let mut left = Left { possible, unsure: self.possible };
@@ -137,7 +140,7 @@ impl Block {
             left.learn(asks, facts.value(AskedFact::Own(asks.fact)).of_one(category));
         }
         for bit in bits(left.possible) {
-            left.unsure |= u64::from(!self.surely_reaches(bit, known)) << bit;
+            left.unsure |= u64::from(!self.conditions[bit as usize].are_met(known)) << bit;
         }
         for bit in bits(left.possible & self.ask) {
             match in_box(bit) {
@@ -149,16 +152,17 @@ impl Block {
         left
     }
 
-    /// Whether the facts that are known are enough for a rule that may reach.
+    /// How far its rules reach, by effect.
     #[inline(always)]
-    fn surely_reaches(&self, bit: u32, known: Known) -> bool {
-        let (eight, one) = (bit as usize / ABREAST, bit as usize % ABREAST);
-        let Conditions { when, unless } = &self.conditions[eight];
-        (when[one] & !known.holds) | (unless[one] & known.maybe) == 0
+    pub(in crate::engine) fn reached(&self, left: Left) -> Reached {
+        let (sure, possible) = (left.sure(), left.possible);
+        let reaching = |rules: u64| Reaching { surely: sure & rules != 0, possibly: possible & rules != 0 };
+        let Effects { exempt, forbid, permit, .. } = self.effects;
+        Reached { exempt: reaching(exempt), forbid: reaching(forbid), permit: reaching(permit) }
     }
 
     pub(in crate::engine) fn places(&self) -> impl Iterator<Item = u32> {
-        self.entails.iter().map(|entails| entails.place)
+        self.rules.iter().map(|rule| rule.place)
     }
 
     pub(super) fn bytes(&self) -> usize {
@@ -167,12 +171,14 @@ impl Block {
             + size_of_val(&*self.conditions)
             + size_of_val(&*self.own)
             + size_of_val(&*self.yielding)
-            + size_of_val(&*self.entails)
+            + size_of_val(&*self.rules)
     }
 }
 
 impl Conditions {
-    fn of(rules: &[&CompiledRule]) -> Self {
+    const NEVER: Self = Self { when: Known::NEVER, unless: 0 };
+
+    fn of(rule: &CompiledRule) -> Self {
         let word = |facts: &[AskedFact]| {
             facts.iter().fold(0, |word, fact| match fact {
                 AskedFact::Builtin(fact) => word | bit(*fact),
@@ -180,27 +186,26 @@ impl Conditions {
                 AskedFact::Own(_) => word,
             })
         };
-        let mut conditions = Self { when: [Known::NEVER; ABREAST], unless: [0; ABREAST] };
-        for (place, rule) in rules.iter().enumerate() {
-            (conditions.when[place], conditions.unless[place]) = (word(&rule.when), word(&rule.unless));
-        }
-        conditions
+        Self { when: word(&rule.when), unless: word(&rule.unless) }
     }
 
-    fn asked(&self) -> u64 {
-        self.when.iter().chain(&self.unless).fold(0, |all, word| all | word)
-    }
-
-    /// The rules of which no fact that is known keeps them from reaching.
+    /// Whether what is known is enough for the rule to reach.
     #[inline(always)]
-    fn may_reach(&self, known: Known) -> u64 {
-        let mut reach = 0;
-        for place in 0..ABREAST {
-            let against = (self.when[place] & !known.maybe) | (self.unless[place] & known.holds);
-            reach |= u64::from(against == 0) << place;
-        }
-        reach
+    fn are_met(self, known: Known) -> bool {
+        (self.when & !known.holds) | (self.unless & known.maybe) == 0
     }
+
+    /// Whether nothing that is known keeps the rule from reaching.
+    #[inline(always)]
+    fn may_be_met(self, known: Known) -> bool {
+        (self.when & !known.maybe) | (self.unless & known.holds) == 0
+    }
+}
+
+/// Of a few rules, those that may reach. From the last one on, since a processor adds a bit at the end in one step.
+#[inline(always)]
+fn may_reach(rules: &[Conditions; ABREAST], known: Known) -> u64 {
+    rules.iter().rev().fold(0, |reach, rule| reach << 1 | u64::from(rule.may_be_met(known)))
 }
 
 impl Left {
@@ -227,10 +232,8 @@ impl Left {
     }
 }
 
-impl Entails {
-    fn of(rule: &CompiledRule) -> Self {
-        Self { place: rule.place, duties: rule.duties, grounds: rule.ground.map_or(Grounds::empty(), Grounds::from) }
-    }
+fn entry(rule: &CompiledRule) -> Entry {
+    Entry { place: rule.place, duties: rule.duties, grounds: rule.ground.map_or(Grounds::empty(), Grounds::from) }
 }
 
 /// The rules that ask for each of the policy's own facts.

@@ -16,7 +16,7 @@ use super::hasher::Fnv;
 use crate::request::Request;
 use crate::vocabulary::{Action, DataCategories, Origin, Party, Receiver, Role};
 
-pub(in crate::engine) use block::{Block, Corner, Left, bits};
+pub(in crate::engine) use block::{Block, Corner, Effects, Left, bits};
 
 pub(in crate::engine) struct Index {
     actions: [u8; ACTIONS],
@@ -48,6 +48,14 @@ struct BoxClasses {
     origin_classes: usize,
 }
 
+/// A request's classes and its cell.
+struct Place {
+    action: usize,
+    purpose: usize,
+    cell: usize,
+    actor: usize,
+}
+
 /// A stretch of the blocks.
 #[derive(Clone, Copy)]
 struct List {
@@ -70,15 +78,6 @@ pub(in crate::engine) struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    /// The only block, where there is just one.
-    #[inline(always)]
-    pub(in crate::engine) fn only_block(&self) -> Option<&'a Block> {
-        match self.lists {
-            [[block], [], []] => Some(block),
-            _ => None,
-        }
-    }
-
     pub(in crate::engine) fn blocks(&self) -> impl Iterator<Item = &'a Block> + use<'a> {
         self.lists.into_iter().flatten()
     }
@@ -86,19 +85,42 @@ impl<'a> Found<'a> {
 
 impl Index {
     /// The rules that may speak of a request.
-    #[inline(always)]
     pub(in crate::engine) fn find(&self, request: &Request) -> Found<'_> {
-        let (action, recipient, purpose) = (request.action(), request.recipient(), request.purpose());
-        let action = self.actions[action as usize] as usize;
-        let purpose = self.purposes[purpose.index()] as usize;
-        let cell = (action * self.recipient_classes + self.receivers[request.receiver().index()] as usize) * self.purpose_classes
-            + purpose;
-        let named = match recipient {
-            Some(party) if !self.named.is_empty() && party.id().is_some() => self.named_list(party, action, purpose),
+        let Place { action, purpose, cell, actor } = self.place(request);
+        let named = match request.recipient() {
+            Some(party) if self.may_name(request.receiver()) => self.named_list(party, action, purpose),
             _ => EMPTY,
         };
-        let actor = self.actors[request.actor().role() as usize] as usize;
         Found { lists: [self.list(self.cells[cell], actor), self.list(self.wide[action], actor), self.list(named, actor)] }
+    }
+
+    /// The rules that may speak of a request, where all of them stand in one block.
+    #[inline(always)]
+    pub(in crate::engine) fn find_block(&self, request: &Request) -> Option<&Block> {
+        let Place { action, cell, actor, .. } = self.place(request);
+        if self.may_name(request.receiver()) || self.wide[action] != EMPTY {
+            return None;
+        }
+        match self.list(self.cells[cell], actor) {
+            [block] => Some(block),
+            _ => None,
+        }
+    }
+
+    #[inline(always)]
+    fn place(&self, request: &Request) -> Place {
+        let action = self.actions[request.action() as usize] as usize;
+        let purpose = self.purposes[request.purpose().index()] as usize;
+        let receiver = self.receivers[request.receiver().index()] as usize;
+        let row = action.wrapping_mul(self.recipient_classes).wrapping_add(receiver);
+        let cell = row.wrapping_mul(self.purpose_classes).wrapping_add(purpose);
+        Place { action, purpose, cell, actor: self.actors[request.actor().role() as usize] as usize }
+    }
+
+    /// Whether rules that name single parties may name this one.
+    #[inline(always)]
+    fn may_name(&self, receiver: Receiver) -> bool {
+        receiver.has_id() && !self.named.is_empty()
     }
 
     /// What tells the blocks of the index where a category of an origin stands.
@@ -110,10 +132,7 @@ impl Index {
 
     #[inline(always)]
     fn list(&self, list: u32, actor: usize) -> &[Block] {
-        if list == EMPTY {
-            return &[];
-        }
-        let List { start, end } = self.lists[list as usize * self.actor_classes + actor];
+        let List { start, end } = self.lists[(list as usize).wrapping_mul(self.actor_classes).wrapping_add(actor)];
         &self.blocks[start as usize..end as usize]
     }
 
