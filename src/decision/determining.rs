@@ -1,6 +1,7 @@
 //! The determining rules of a decision, without allocation.
 
 use super::{Decision, RulePlace};
+use crate::vocabulary::{Duties, Grounds};
 
 /// The place of a rule: policy, edition, and its place in the order of ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -50,25 +51,69 @@ impl Determining {
     }
 }
 
+/// What comes with an outcome.
+#[derive(Clone, Copy)]
+pub(crate) enum Entailed<'a> {
+    /// The rules of the base policy's only edition that decided, and those whose duties and grounds count: one bit for each of these.
+    /// What they say is gathered when it is read.
+    Among { rules: &'a [Entry], decided: u64, counted: u64 },
+    /// What several readings come to.
+    Gathered { duties: Duties, grounds: Grounds, determining: Determining },
+}
+
+/// A rule, as the engine looks at many together: its place in its edition, and what it entails.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    pub(crate) place: u32,
+    pub(crate) duties: Duties,
+    pub(crate) grounds: Grounds,
+}
+
+impl Entailed<'_> {
+    pub(super) fn duties(&self) -> Duties {
+        match self {
+            Self::Among { rules, counted, .. } => each(rules, *counted).fold(Duties::empty(), |all, rule| all | rule.duties),
+            Self::Gathered { duties, .. } => *duties,
+        }
+    }
+
+    pub(super) fn grounds(&self) -> Grounds {
+        match self {
+            Self::Among { rules, counted, .. } => each(rules, *counted).fold(Grounds::empty(), |all, rule| all | rule.grounds),
+            Self::Gathered { grounds, .. } => *grounds,
+        }
+    }
+}
+
+/// The rules whose bits are set, in order.
+fn each(rules: &[Entry], mut bits: u64) -> impl Iterator<Item = &Entry> {
+    std::iter::from_fn(move || {
+        let next = rules.get(bits.trailing_zeros() as usize)?;
+        bits &= bits.wrapping_sub(1);
+        Some(next)
+    })
+}
+
 /// The rules that decided: see [`Decision::rules`].
 #[derive(Clone, Debug)]
 pub struct DeterminingRules<'d, 'a> {
     decision: &'d Decision<'a>,
+    /// The bits that are left to read, or else how many have been read.
+    left: u64,
     read: usize,
     last: Option<RuleNumber>,
 }
 
 impl<'d, 'a> DeterminingRules<'d, 'a> {
     pub(super) fn of(decision: &'d Decision<'a>) -> Self {
-        Self { decision, read: 0, last: None }
+        let left = match decision.entailed() {
+            Entailed::Among { decided, .. } => *decided,
+            Entailed::Gathered { .. } => 0,
+        };
+        Self { decision, left, read: 0, last: None }
     }
-}
 
-impl<'a> Iterator for DeterminingRules<'_, 'a> {
-    type Item = RulePlace<'a>;
-
-    fn next(&mut self) -> Option<RulePlace<'a>> {
-        let determining = self.decision.determining();
+    fn next_gathered(&mut self, determining: &Determining) -> Option<RuleNumber> {
         let next = match determining.first[..determining.length as usize].get(self.read) {
             Some(next) => Some(*next),
             None if determining.has_more => self.decision.determining_after(self.last),
@@ -76,7 +121,24 @@ impl<'a> Iterator for DeterminingRules<'_, 'a> {
         };
         self.read += 1;
         self.last = next.or(self.last);
-        next.map(|rule| self.decision.rule_at(rule))
+        next
+    }
+}
+
+impl<'a> Iterator for DeterminingRules<'_, 'a> {
+    type Item = RulePlace<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<RulePlace<'a>> {
+        let next = match self.decision.entailed() {
+            Entailed::Among { rules, .. } => {
+                let rule = rules.get(self.left.trailing_zeros() as usize)?.place;
+                self.left &= self.left.wrapping_sub(1);
+                RuleNumber { rule, ..RuleNumber::default() }
+            }
+            Entailed::Gathered { determining, .. } => self.next_gathered(determining)?,
+        };
+        Some(self.decision.rule_at(next))
     }
 }
 

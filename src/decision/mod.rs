@@ -35,6 +35,6 @@ pub use render::Style;
 pub use ruling::Decision;
 pub use verdict::Verdict;
 
-pub(crate) use determining::RuleNumber;
+pub(crate) use determining::{Determining, Entailed, Entry, RuleNumber};
 pub(crate) use reason::{Asked, Basis, Decided};
-pub(crate) use ruling::{Entailed, Source};
+pub(crate) use ruling::Source;

@@ -77,6 +77,18 @@ impl Outcome {
         }
     }
 
+    /// The outcome with an answer for categories that it says nothing about.
+    #[inline(always)]
+    pub(crate) fn with(self, categories: DataCategories, answer: Verdict) -> Self {
+        let added = |verdict: Verdict| if answer == verdict { categories } else { DataCategories::empty() };
+        Self {
+            permitted: self.permitted | added(Verdict::Permitted),
+            denied: self.denied | added(Verdict::Denied),
+            undetermined: self.undetermined | added(Verdict::Undetermined),
+            not_governed: self.not_governed | added(Verdict::NotGoverned),
+        }
+    }
+
     /// For each category, the stricter of two answers. What only one of them answers keeps that answer.
     #[must_use]
     pub fn stricter(self, other: Self) -> Self {

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::fmt;
 
-use super::determining::{Determining, RuleNumber};
+use super::determining::{Entailed, RuleNumber};
 use super::render::line;
 use super::{Answer, Contradiction, DeterminingRules, Judgement, Outcome, Reason, Remedy, RulePlace, Verdict};
 use crate::request::Request;
@@ -39,24 +39,11 @@ use crate::vocabulary::{Duties, Grounds, Vocabulary};
 #[must_use = "a decision that nobody reads protects nobody"]
 pub struct Decision<'a> {
     outcome: Outcome,
-    entailed: Entailed,
+    verdict: Verdict,
+    entailed: Entailed<'a>,
     pub(super) source: &'a (dyn Source + 'static),
     request: &'a Request,
     subject: &'a DataSubject,
-}
-
-/// What comes with an outcome.
-#[derive(Clone, Copy)]
-pub(crate) struct Entailed {
-    pub(crate) duties: Duties,
-    pub(crate) grounds: Grounds,
-    pub(crate) determining: Determining,
-}
-
-impl Default for Entailed {
-    fn default() -> Self {
-        Self { duties: Duties::empty(), grounds: Grounds::empty(), determining: Determining::default() }
-    }
 }
 
 /// Where a decision gets its reasons from: the engine, which lies above this module.
@@ -85,20 +72,21 @@ pub(crate) trait Source: Any + Sync {
 }
 
 impl<'a> Decision<'a> {
+    #[inline(always)]
     pub(crate) fn new(
-        outcome: Outcome,
-        entailed: Entailed,
+        (outcome, verdict): (Outcome, Verdict),
+        entailed: Entailed<'a>,
         source: &'a (dyn Source + 'static),
         request: &'a Request,
         subject: &'a DataSubject,
     ) -> Self {
-        Self { outcome, entailed, source, request, subject }
+        Self { outcome, verdict, entailed, source, request, subject }
     }
 
     /// The verdict for the whole request.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        self.outcome.verdict()
+        self.verdict
     }
 
     /// Whether all of it that the policy governs may be done, and some of it is governed.
@@ -116,13 +104,13 @@ impl<'a> Decision<'a> {
     /// What must be done or kept to along with it.
     #[must_use]
     pub fn duties(&self) -> Duties {
-        self.entailed.duties
+        self.entailed.duties()
     }
 
     /// The grounds that the permitted part stands on.
     #[must_use]
     pub fn grounds(&self) -> Grounds {
-        self.entailed.grounds
+        self.entailed.grounds()
     }
 
     /// The determining rules: those that the reasons name, in the same order. Reading them allocates nothing.
@@ -202,8 +190,8 @@ impl<'a> Decision<'a> {
 }
 
 impl<'a> Decision<'a> {
-    pub(super) fn determining(&self) -> &Determining {
-        &self.entailed.determining
+    pub(super) fn entailed(&self) -> &Entailed<'a> {
+        &self.entailed
     }
 
     pub(super) fn determining_after(&self, last: Option<RuleNumber>) -> Option<RuleNumber> {
@@ -243,8 +231,8 @@ impl fmt::Debug for Decision<'_> {
         f.debug_struct("Decision")
             .field("verdict", &self.verdict())
             .field("outcome", &self.outcome)
-            .field("duties", &self.entailed.duties)
-            .field("grounds", &self.entailed.grounds)
+            .field("duties", &self.duties())
+            .field("grounds", &self.grounds())
             .finish_non_exhaustive()
     }
 }

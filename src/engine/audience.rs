@@ -194,12 +194,10 @@ impl Common {
     fn covers(request: &Request, item: &Item, people: &People) -> Box<[[DataCategories; 2]]> {
         let processing = Processing {
             at: request.instant(),
-            ticks: request.ticks(),
             categories: item.judged(),
             action: request.action(),
             purpose: request.purpose(),
             recipient: request.recipient(),
-            mark: request.recipient_mark(),
             service: item.service(),
         };
         people.scopes().map(|scope| [true, false].map(|is_refusal| covered(scope, is_refusal, &processing))).collect()

@@ -1,10 +1,10 @@
 //! The combining rule, written once: how what rules reach becomes an answer.
 
-use crate::decision::Outcome;
+use crate::decision::{Outcome, Verdict};
 use crate::policy::DefaultAnswer;
 use crate::vocabulary::DataCategories;
 
-/// What one rule, or all rules of one effect, reach.
+/// What one rule, or several, reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Reach {
     /// Categories that are surely reached.
@@ -27,36 +27,56 @@ impl Reach {
     }
 }
 
-/// What the rules of a policy reach, by effect.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Reached {
-    pub(super) exempt: Reach,
-    pub(super) forbid: Reach,
-    pub(super) permit: Reach,
+/// How far the rules of one effect reach one category.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Reaching {
+    /// Some rule surely reaches it.
+    pub(super) surely: bool,
+    /// Some rule reaches it, surely or depending on facts that are unknown.
+    pub(super) possibly: bool,
 }
 
-/// The answer of one policy for the categories that are judged.
-pub(super) fn combine(judged: DataCategories, reached: &Reached, default: DefaultAnswer) -> Outcome {
-    let mut open = judged;
-    let mut settle = |categories: DataCategories| {
-        let settled = open & categories;
-        open -= settled;
-        settled
-    };
+/// How far the rules of a policy reach one category, by effect.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reached {
+    pub(super) exempt: Reaching,
+    pub(super) forbid: Reaching,
+    pub(super) permit: Reaching,
+}
 
-    // An exemption that is only possible does not exempt: unknown means governed.
-    let mut not_governed = settle(reached.exempt.sure);
-    let mut denied = settle(reached.forbid.sure);
-    let permitted = settle(reached.permit.sure - reached.forbid.possible);
-    let undetermined = settle(match default {
-        DefaultAnswer::Deny => reached.permit.possible,
-        DefaultAnswer::Silent => reached.forbid.possible,
-    });
-    match default {
-        DefaultAnswer::Deny => denied |= open,
-        DefaultAnswer::Silent => not_governed |= open,
+impl Reaching {
+    fn or(self, other: Self) -> Self {
+        Self { surely: self.surely | other.surely, possibly: self.possibly | other.possibly }
     }
-    Outcome { permitted, denied, undetermined, not_governed }
+}
+
+impl Reached {
+    /// What these and other rules reach.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { exempt: self.exempt.or(other.exempt), forbid: self.forbid.or(other.forbid), permit: self.permit.or(other.permit) }
+    }
+}
+
+/// The answer of one policy for one category.
+#[inline(always)]
+pub(super) const fn combine(reached: &Reached, default: DefaultAnswer) -> Verdict {
+    let Reached { exempt, forbid, permit } = reached;
+    // An exemption that is only possible does not exempt: unknown means governed.
+    if exempt.surely {
+        return Verdict::NotGoverned;
+    }
+    if forbid.surely {
+        return Verdict::Denied;
+    }
+    if permit.surely && !forbid.possibly {
+        return Verdict::Permitted;
+    }
+    match default {
+        DefaultAnswer::Deny if permit.possibly => Verdict::Undetermined,
+        DefaultAnswer::Deny => Verdict::Denied,
+        DefaultAnswer::Silent if forbid.possibly => Verdict::Undetermined,
+        DefaultAnswer::Silent => Verdict::NotGoverned,
+    }
 }
 
 /// The answer after a layer has been laid over what is under it: the stricter one. A layer restricts what is governed: where
@@ -75,47 +95,35 @@ pub(super) fn overlay(under: Outcome, layer: Outcome, default: DefaultAnswer) ->
 mod tests {
     use super::*;
 
-    const EMAIL: DataCategories = DataCategories::EMAIL;
-    const NONE: DataCategories = DataCategories::empty();
-
-    fn reach(sure: bool, possible: bool) -> Reach {
-        Reach { sure: if sure { EMAIL } else { NONE }, possible: if sure || possible { EMAIL } else { NONE } }
+    fn reaching((surely, possibly): Kind) -> Reaching {
+        Reaching { surely, possibly: surely || possibly }
     }
 
-    /// Every combination of three-valued reaches, against the sentence of the model spelt out for one category.
+    /// Every combination of three-valued reaches, against the sentence of the model.
     #[test]
-    fn one_category_at_a_time() {
-        use crate::decision::Verdict::{Denied, NotGoverned, Permitted, Undetermined};
+    fn every_combination() {
+        use Verdict::{Denied, NotGoverned, Permitted, Undetermined};
         let kinds = [(false, false), (false, true), (true, true)];
-        for (exempt, forbid, permit) in itertools(&kinds) {
+        for (exempt, forbid, permit) in combinations(&kinds) {
             for default in [DefaultAnswer::Deny, DefaultAnswer::Silent] {
-                let reached = Reached {
-                    exempt: reach(exempt.0, exempt.1),
-                    forbid: reach(forbid.0, forbid.1),
-                    permit: reach(permit.0, permit.1),
-                };
+                let reached = Reached { exempt: reaching(exempt), forbid: reaching(forbid), permit: reaching(permit) };
                 let open = if default == DefaultAnswer::Deny { permit.1 } else { forbid.1 };
-                let expected = if exempt.0 {
-                    NotGoverned
-                } else if forbid.0 {
-                    Denied
-                } else if permit.0 && !forbid.1 {
-                    Permitted
-                } else if open {
-                    Undetermined
-                } else if default == DefaultAnswer::Deny {
-                    Denied
-                } else {
-                    NotGoverned
+                let expected = match () {
+                    () if exempt.0 => NotGoverned,
+                    () if forbid.0 => Denied,
+                    () if permit.0 && !forbid.1 => Permitted,
+                    () if open => Undetermined,
+                    () if default == DefaultAnswer::Deny => Denied,
+                    () => NotGoverned,
                 };
-                assert_eq!(combine(EMAIL, &reached, default).of(EMAIL), expected, "{reached:?} {default}");
+                assert_eq!(combine(&reached, default), expected, "{reached:?} {default}");
             }
         }
     }
 
     type Kind = (bool, bool);
 
-    fn itertools(kinds: &[Kind; 3]) -> impl Iterator<Item = (Kind, Kind, Kind)> {
+    fn combinations(kinds: &[Kind; 3]) -> impl Iterator<Item = (Kind, Kind, Kind)> {
         kinds.iter().flat_map(move |a| kinds.iter().flat_map(move |b| kinds.iter().map(move |c| (*a, *b, *c))))
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::index::Index;
 use super::rule::CompiledRule;
-use crate::policy::{Effect, Policy, PolicyStack};
+use crate::policy::{DefaultAnswer, Effect, Policy, PolicyStack};
 use crate::vocabulary::{DataCategories, Vocabulary};
 
 /// Decides, by one policy and the layers over it.
@@ -35,6 +35,7 @@ pub(super) struct CompiledPolicy {
     /// The initial edition first.
     pub(super) editions: Vec<CompiledEdition>,
     pub(super) terms: Terms,
+    pub(super) default: DefaultAnswer,
 }
 
 /// What a policy lays down beside its rules; a layer inherits what it leaves open.
@@ -93,7 +94,8 @@ impl PolicyEngine {
                 (name.to_owned(), needs.iter().filter_map(|category| words.categories(category).ok()).collect())
             }));
             let editions = (0..policy.edition_count()).map(|edition| CompiledEdition::of(policy, edition, &words, &yielded));
-            policies.push(CompiledPolicy { editions: editions.collect(), terms: terms.clone() });
+            let default = policy.default_answer();
+            policies.push(CompiledPolicy { editions: editions.collect(), terms: terms.clone(), default });
         }
         Self(Arc::new(Compiled { policies, stack }))
     }
@@ -148,8 +150,8 @@ impl CompiledEdition {
             let named = rules.iter().enumerate().filter(|(_, rule)| rule.effect == Effect::Permit && rule.rule.is_named(name));
             named.filter_map(|(place, _)| u32::try_from(place).ok()).collect()
         };
-        let named_permits = yielded.iter().map(permits).collect();
-        Self { index: Index::of(&rules), named_permits, rules }
+        let named_permits: Box<[Box<[u32]>]> = yielded.iter().map(permits).collect();
+        Self { index: Index::of(&rules, &named_permits), named_permits, rules }
     }
 }
 

@@ -1,10 +1,14 @@
 //! Deciding.
 
-use super::compile::PolicyEngine;
-use super::judge::{Judge, Reading};
-use super::voice::Voice;
-use crate::decision::{Decision, Entailed, Explanation, Outcome, RuleNumber, Verdict};
-use crate::policy::Effect;
+use super::combine::combine;
+use super::compile::{Compiled, PolicyEngine};
+use super::editions::Binding;
+use super::facts::Facts;
+use super::index::bits;
+use super::judge::Judge;
+use super::reach::in_box;
+use super::voice::{Say, Voice};
+use crate::decision::{Decision, Determining, Entailed, Explanation, Outcome, RuleNumber, Verdict};
 use crate::request::Request;
 use crate::subject::DataSubject;
 use crate::vocabulary::{Duties, Grounds};
@@ -39,25 +43,10 @@ impl PolicyEngine {
     /// # Ok::<(), chrono::ParseError>(())
     /// ```
     pub fn decide<'a>(&'a self, request: &'a Request, subject: &'a DataSubject) -> Decision<'a> {
-        let judge = Judge::new(&self.0, request, subject);
-        let mut entailed = Entailed::default();
-        let outcome = match judge.only_item() {
-            Some(item) => {
-                let mut reading = Reading::unread(&judge, item, judge.binding.person, 0);
-                reading.read();
-                entail(&mut entailed, &reading, &reading.outcome);
-                reading.outcome
-            }
-            None => {
-                let outcome = outcome(&judge);
-                judge.each_reading(|reading| entail(&mut entailed, reading, &outcome));
-                outcome
-            }
-        };
-        if outcome.verdict() == Verdict::Permitted && !outcome.not_governed.is_empty() {
-            entailed.duties |= Duties::SPLIT_UNGOVERNED;
+        match self.0.at_once(request, subject) {
+            Some((outcome, answer, entailed)) => Decision::new((outcome, answer), entailed, &*self.0, request, subject),
+            None => in_full(&Judge::new(&self.0, request, subject)),
         }
-        Decision::new(outcome, entailed, &*self.0, request, subject)
     }
 
     /// Decides a request about a person, and explains the decision.
@@ -77,29 +66,61 @@ pub(super) fn outcome(judge: &Judge<'_>) -> Outcome {
     outcome
 }
 
-/// Adds what comes with a decision: the determining rules, and the duties and grounds, of the readings whose answer is the final one.
-#[inline(always)]
-fn entail(entailed: &mut Entailed, reading: &Reading<'_, '_>, outcome: &Outcome) {
-    let voice = Voice::of(reading, outcome);
-    let (permitted, denied) = (voice.own.permitted, voice.own.denied);
-    // A layer's obligations count although its own answer is that it does not govern.
-    let is_layer = reading.policy > 0;
-    let obliged = if is_layer { permitted | (reading.outcome.not_governed & outcome.permitted) } else { permitted };
-    reading.each_reaching(|rule, reach| {
-        if !voice.decided_by(rule.effect, reach).is_empty() {
-            entailed.determining.add(reading.number(rule));
-        }
-        let counts = match rule.effect {
-            Effect::Exempt => false,
-            Effect::Permit => reach.sure.intersects(permitted),
-            Effect::Forbid => reach.sure.intersects(denied),
-            Effect::Oblige => reach.possible.intersects(obliged),
-        };
-        if counts {
-            entailed.duties |= rule.duties;
-            entailed.grounds |= rule.ground.map_or(Grounds::empty(), Grounds::from);
-        }
+impl Compiled {
+    /// The ordinary question takes the shortest way: one category, of which one policy in its only edition speaks, in one block of rules. `None`
+    /// where it is not as ordinary as that.
+    #[inline(always)]
+    fn at_once<'a>(&'a self, request: &'a Request, subject: &'a DataSubject) -> Option<(Outcome, Verdict, Entailed<'a>)> {
+        let ([item], [policy]) = (request.items(), &*self.policies) else { return None };
+        let [edition] = &*policy.editions else { return None };
+        let category = item.judged();
+        let block = edition.index.find_block(request).filter(|_| category.bits().is_power_of_two())?;
+
+        let binding = Binding::to_the_only_edition(subject, request);
+        let facts = Facts::new(request, subject, item, (self.stack.base(), &policy.terms), binding);
+        let known = facts.known(category, block.asks);
+        let corner = edition.index.corner(category, item.origin());
+        let in_box = |bit: u32| in_box(&edition.rules[block.rules[bit as usize].place as usize], &facts);
+        let mut left = block.left((&facts, known), category, corner, in_box);
+        left.give_way(&block.yielding);
+
+        let reached = block.reached(left);
+        let answer = combine(&reached, policy.default);
+        let (decided, counted) = Say::of(answer, reached.permit.surely, policy.default).among(left, &block.effects);
+        Some((Outcome::default().with(category, answer), answer, Entailed::Among { rules: &block.rules, decided, counted }))
+    }
+}
+
+/// Decides by every reading of every item.
+#[inline(never)]
+fn in_full<'a>(judge: &Judge<'a>) -> Decision<'a> {
+    let outcome = outcome(judge);
+    let (mut duties, mut grounds, mut determining) = (Duties::empty(), Grounds::empty(), Determining::default());
+    judge.each_reading(|reading| {
+        let voice = Voice::of(reading, &outcome);
+        let first = reading.first_number();
+        // A layer's obligations count although its own answer is that it does not govern.
+        let is_layer = reading.policy > 0;
+        let obliged = reading.outcome.not_governed & outcome.permitted;
+        reading.each_left(|block, category, left| {
+            let mut say = voice.about(category);
+            if is_layer && obliged.intersects(category) {
+                say.obliged = u64::MAX;
+            }
+            let (decided, counted) = say.among(left, &block.effects);
+            bits(decided).for_each(|bit| determining.add(RuleNumber { rule: block.rules[bit as usize].place, ..first }));
+            for bit in bits(counted) {
+                duties |= block.rules[bit as usize].duties;
+                grounds |= block.rules[bit as usize].grounds;
+            }
+        });
     });
+    let verdict = outcome.verdict();
+    if verdict == Verdict::Permitted && !outcome.not_governed.is_empty() {
+        duties |= Duties::SPLIT_UNGOVERNED;
+    }
+    let entailed = Entailed::Gathered { duties, grounds, determining };
+    Decision::new((outcome, verdict), entailed, judge.engine, judge.request, judge.subject)
 }
 
 /// The first determining rule after one of them, in their order.

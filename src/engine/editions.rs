@@ -2,6 +2,7 @@
 
 use crate::decision::BoundBy;
 use crate::policy::{Change, Edition, Policy};
+use crate::request::Request;
 use crate::subject::{Agreement, DataSubject};
 use crate::vocabulary::Instant;
 
@@ -20,12 +21,10 @@ pub(super) struct Binding {
 
 impl Binding {
     /// The binding, supposing perhaps that prominent notice of an edition is given at an instant.
-    pub(super) fn of(policy: &Policy, subject: &DataSubject, at: Instant, supposed: Option<(&str, Instant)>) -> Self {
-        let editions = policy.editions();
+    pub(super) fn of(policy: &Policy, subject: &DataSubject, request: &Request, supposed: Option<(&str, Instant)>) -> Self {
+        let (editions, at) = (policy.editions(), request.instant());
         if editions.is_empty() {
-            let counts = |it: &Agreement| it.instant() <= at && it.edition() == Some(Edition::INITIAL);
-            let agreed = subject.agreed_since().is_some_and(|since| since <= at) || subject.agreements().iter().any(counts);
-            return Self { person: 0, operator: 0, agreed, notice_missing: false };
+            return Self::to_the_only_edition(subject, request);
         }
         let operator = in_force(editions, at);
         let notice_of = |edition: &Edition| match supposed {
@@ -54,10 +53,24 @@ impl Binding {
         }
     }
 
+    /// The binding to a policy that has no later edition.
+    #[inline(always)]
+    pub(super) fn to_the_only_edition(subject: &DataSubject, request: &Request) -> Self {
+        let told = request.ticks().and_then(|at| subject.has_agreed_by(at));
+        let agreed = told.unwrap_or_else(|| has_agreed_to_the_only_edition(subject, request.instant()));
+        Self { person: 0, operator: 0, agreed, notice_missing: false }
+    }
+
     /// The editions under which a request is decided: the person's and the operator's.
     pub(super) fn readings(self) -> impl Iterator<Item = usize> {
         std::iter::once(self.person).chain((self.operator != self.person).then_some(self.operator))
     }
+}
+
+#[cold]
+fn has_agreed_to_the_only_edition(subject: &DataSubject, at: Instant) -> bool {
+    let is_it = |edition: Option<&str>| edition.is_none_or(|edition| edition == Edition::INITIAL);
+    subject.agreements().iter().any(|agreement| agreement.instant() <= at && is_it(agreement.edition()))
 }
 
 /// The newest edition in force at an instant.

@@ -3,12 +3,12 @@
 use super::combine::{Reach, Reached, combine, overlay};
 use super::compile::{Compiled, CompiledEdition, CompiledPolicy};
 use super::editions::{Binding, bound_by, in_force};
-use super::facts::Facts;
-use super::index::{Block, Found, Left, bits};
+use super::facts::{Facts, Known};
+use super::index::{Block, Found, Left};
 use super::reach::{in_box, reach};
 use super::rule::CompiledRule;
-use crate::decision::{BoundBy, Outcome, RuleNumber};
-use crate::policy::Policy;
+use crate::decision::{BoundBy, Outcome, RuleNumber, Verdict};
+use crate::policy::{DefaultAnswer, Policy};
 use crate::request::{Item, Request};
 use crate::subject::DataSubject;
 use crate::vocabulary::{DataCategories, Instant};
@@ -31,29 +31,26 @@ pub(super) struct Reading<'j, 'a> {
     pub(super) edition: usize,
     pub(super) facts: Facts<'a>,
     found: Found<'a>,
-    reaching: Reaching,
+    lefts: Lefts,
     pub(super) outcome: Outcome,
+    /// What permissions surely reach, whatever becomes of it.
+    pub(super) surely_permitted: DataCategories,
     /// What the item only reveals, and is not governed because all that it is itself is exempt.
     pub(super) waived: DataCategories,
 }
 
-/// The rules that may reach anything, each with what it reaches: as many as are ordinarily met. They are worked out anew where there
-/// are more.
-struct Reaching {
-    /// The places of the rules in their edition.
-    first: [(u32, Reach); 4],
+/// The rules that reach, category by category and block by block: as many as are ordinarily met. They are worked out anew where there are
+/// more.
+#[derive(Default)]
+struct Lefts {
+    first: [Left; 4],
     count: usize,
 }
 
-impl Reaching {
-    #[inline(always)]
-    fn add(&mut self, place: u32, reach: Reach) {
-        if let Some((_, there)) = self.first.iter_mut().take(self.count).find(|(there, _)| *there == place) {
-            *there = there.and(reach);
-            return;
-        }
+impl Lefts {
+    fn push(&mut self, left: Left) {
         if let Some(next) = self.first.get_mut(self.count) {
-            *next = (place, reach);
+            *next = left;
         }
         self.count += 1;
     }
@@ -71,7 +68,7 @@ impl<'a> Judge<'a> {
         subject: &'a DataSubject,
         notice: Option<(&str, Instant)>,
     ) -> Self {
-        let binding = Binding::of(engine.stack.base(), subject, request.instant(), notice);
+        let binding = Binding::of(engine.stack.base(), subject, request, notice);
         Self { engine, request, subject, binding }
     }
 
@@ -95,14 +92,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// The item, if there is only one reading of the whole question: one item, one binding edition, no layers.
-    pub(super) fn only_item(&self) -> Option<&'a Item> {
-        match self.request.items() {
-            [item] if self.engine.stack.layers().is_empty() && self.binding.person == self.binding.operator => Some(item),
-            _ => None,
-        }
-    }
-
     /// The edition in which a policy of the stack is read.
     fn edition(&self, policy: usize, base: usize) -> usize {
         match policy.checked_sub(1) {
@@ -121,88 +110,90 @@ impl<'a> Judge<'a> {
 }
 
 impl<'j, 'a> Reading<'j, 'a> {
-    pub(super) fn of(judge: &'j Judge<'a>, item: &'a Item, base: usize, policy: usize) -> Self {
-        let mut reading = Self::unread(judge, item, base, policy);
-        reading.read();
-        reading
-    }
-
-    /// A reading that has found its rules and looked at none of them.
-    #[inline(always)]
-    pub(super) fn unread(judge: &'j Judge<'a>, item: &'a Item, base: usize, policy: usize) -> Self {
+    fn of(judge: &'j Judge<'a>, item: &'a Item, base: usize, policy: usize) -> Self {
         let edition = judge.edition(policy, base);
-        Self {
+        let mut reading = Self {
             judge,
             base,
             policy,
             edition,
             facts: judge.facts(item, policy),
             found: judge.compiled(policy).editions[edition].index.find(judge.request),
-            reaching: Reaching { first: [(0, Reach::NOTHING); 4], count: 0 },
+            lefts: Lefts::default(),
             outcome: Outcome::default(),
+            surely_permitted: DataCategories::empty(),
             waived: DataCategories::empty(),
-        }
+        };
+        reading.read();
+        reading
     }
 
-    /// Looks at the rules, block by block and category by category.
-    #[inline(always)]
-    pub(super) fn read(&mut self) {
-        let mut reached = Reached { exempt: Reach::NOTHING, forbid: Reach::NOTHING, permit: Reach::NOTHING };
-        let asked = self.found.blocks().fold(0, |asked, block| asked | block.asks);
-        let known = self.facts.know(asked);
-        for block in self.found.blocks() {
-            let left = block.left(&self.facts, &known, |bit| in_box(self.rule(block, bit), &self.facts));
-            if left.possible == 0 {
-                continue;
+    /// Looks at the rules, category by category and block by block.
+    fn read(&mut self) {
+        let mut exempt = DataCategories::empty();
+        for category in self.facts.judged.leaves() {
+            let mut reached = Reached::default();
+            let known = self.known(category);
+            for block in self.found.blocks() {
+                let left = self.left(block, category, known);
+                self.lefts.push(left);
+                reached = reached.and(block.reached(left));
             }
-            for category in self.facts.judged.leaves() {
-                let left = block.left_of(left, category, &self.facts);
-                self.note(block, left, category, &mut reached);
-            }
+            let answer = combine(&reached, self.default_answer());
+            self.outcome = self.outcome.with(category, answer);
+            exempt |= if reached.exempt.surely { category } else { DataCategories::empty() };
+            self.surely_permitted |= if reached.permit.surely { category } else { DataCategories::empty() };
         }
         let own = self.facts.item.categories();
-        if !own.is_empty() && reached.exempt.sure.contains(own) {
+        if !own.is_empty() && exempt.contains(own) {
             self.waived = self.facts.judged - own;
-            reached.exempt.sure |= self.waived;
+            self.outcome = self.outcome.among(own).with(self.waived, Verdict::NotGoverned);
         }
-        self.outcome = combine(self.facts.judged, &reached, self.document().default_answer());
     }
 
-    /// Notes the rules of a block that reach a category.
-    #[inline(always)]
-    fn note(&mut self, block: &'a Block, left: Left, category: DataCategories, reached: &mut Reached) {
-        for bit in bits(left.possible) {
-            let is_sure = left.unsure >> bit & 1 == 0;
-            let mut reach = Reach { sure: if is_sure { category } else { DataCategories::empty() }, possible: category };
-            if block.yielding >> bit & 1 == 1 {
-                reach = self.yielding(self.rule(block, bit), reach);
-                if reach.possible.is_empty() {
-                    continue;
-                }
-            }
-            if block.exempt >> bit & 1 == 1 {
-                reached.exempt = reached.exempt.and(reach);
-            } else if block.forbid >> bit & 1 == 1 {
-                reached.forbid = reached.forbid.and(reach);
-            } else if block.permit >> bit & 1 == 1 {
-                reached.permit = reached.permit.and(reach);
-            }
-            self.reaching.add(block.places[bit as usize], reach);
+    /// What is known of a category.
+    fn known(&self, category: DataCategories) -> Known {
+        self.facts.known(category, self.found.blocks().fold(0, |asked, block| asked | block.asks))
+    }
+
+    /// The rules of a block that reach a category, what they yield to taken into account.
+    fn left(&self, block: &'a Block, category: DataCategories, known: Known) -> Left {
+        let corner = self.compiled().index.corner(category, self.facts.item.origin());
+        let mut left = block.left((&self.facts, known), category, corner, |bit| in_box(self.rule(block, bit), &self.facts));
+        if self.policy == 0 && self.found.blocks().count() == 1 {
+            // All permissions that can reach stand in the same block.
+            left.give_way(&block.yielding);
+            return left;
         }
+        for (forbid, _) in &block.yielding {
+            if left.possible & forbid == 0 {
+                continue;
+            }
+            let is_sure = left.sure() & forbid != 0;
+            let reach = Reach { sure: if is_sure { category } else { DataCategories::empty() }, possible: category };
+            let reach = self.yielding(self.rule(block, forbid.trailing_zeros()), reach);
+            left.possible &= if reach.possible.is_empty() { !forbid } else { u64::MAX };
+            left.unsure |= if reach.sure.is_empty() { *forbid } else { 0 };
+        }
+        left
     }
 
     fn rule(&self, block: &Block, bit: u32) -> &'a CompiledRule {
-        &self.rules()[block.places[bit as usize] as usize]
+        &self.rules()[block.rules[bit as usize].place as usize]
+    }
+
+    /// Shows the rules that reach each category, as bits of their blocks.
+    pub(super) fn each_left(&self, mut show: impl FnMut(&'a Block, DataCategories, Left)) {
+        let mut lefts = self.lefts.first.into_iter();
+        for category in self.facts.judged.leaves() {
+            for block in self.found.blocks() {
+                show(block, category, lefts.next().unwrap_or_else(|| self.left(block, category, self.known(category))));
+            }
+        }
     }
 
     /// Shows the rules that may reach anything, each with what it reaches.
-    #[inline(always)]
     pub(super) fn each_reaching(&self, mut show: impl FnMut(&'a CompiledRule, Reach)) {
-        let rules = self.rules();
-        if let Some(all) = self.reaching.first.get(..self.reaching.count) {
-            all.iter().for_each(|(place, reach)| show(&rules[*place as usize], *reach));
-            return;
-        }
         for rule in self.candidates() {
             let reach = self.reach(rule);
             if !reach.possible.is_empty() {
@@ -214,7 +205,7 @@ impl<'j, 'a> Reading<'j, 'a> {
     /// The rules that may speak of the request.
     pub(super) fn candidates(&self) -> impl Iterator<Item = &'a CompiledRule> {
         let rules = self.rules();
-        self.found.blocks().flat_map(|block| &block.places).map(|place| &rules[*place as usize])
+        self.found.blocks().flat_map(Block::places).map(|place| &rules[place as usize])
     }
 
     /// What a rule reaches, what it yields to taken into account.
@@ -249,13 +240,26 @@ impl<'j, 'a> Reading<'j, 'a> {
         }
     }
 
+    fn compiled_policy(&self) -> &'a CompiledPolicy {
+        self.judge.compiled(self.policy)
+    }
+
     fn compiled(&self) -> &'a CompiledEdition {
-        &self.judge.compiled(self.policy).editions[self.edition]
+        &self.compiled_policy().editions[self.edition]
     }
 
     /// A rule's place among all rules of the stack.
     pub(super) fn number(&self, rule: &CompiledRule) -> RuleNumber {
-        RuleNumber { policy: self.policy as u16, edition: self.edition as u16, rule: rule.place }
+        RuleNumber { rule: rule.place, ..self.first_number() }
+    }
+
+    /// The place of the edition's first rule.
+    pub(super) fn first_number(&self) -> RuleNumber {
+        RuleNumber { policy: self.policy as u16, edition: self.edition as u16, rule: 0 }
+    }
+
+    pub(super) fn default_answer(&self) -> DefaultAnswer {
+        self.compiled_policy().default
     }
 
     /// All rules of the edition that is read.

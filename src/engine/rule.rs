@@ -94,25 +94,6 @@ impl PartyTest {
     }
 }
 
-impl AskedFact {
-    /// Whether it can hold for one category and not for another.
-    pub(super) fn differs_by_category(self) -> bool {
-        match self {
-            Self::Builtin(fact) => matches!(
-                fact,
-                Fact::Consented
-                    | Fact::Refused
-                    | Fact::GuardianConsented
-                    | Fact::Necessary
-                    | Fact::LegalDemand
-                    | Fact::LawForbids
-                    | Fact::RetentionRequired
-            ),
-            Self::Own(_) | Self::Unnamed => true,
-        }
-    }
-}
-
 fn asked(condition: &Condition, words: &Vocabulary) -> AskedFact {
     match condition {
         Condition::Builtin(fact) => AskedFact::Builtin(*fact),

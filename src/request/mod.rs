@@ -11,6 +11,7 @@ mod facts;
 mod item;
 mod kinds;
 mod notation;
+mod noted;
 mod question;
 
 pub use build::{Draft, HandedOn, Kept, Purposed};

@@ -1,10 +1,11 @@
 //! How a request is written down and read back.
 
+use super::noted::Noted;
 use super::{Circumstances, Country, Item, Period, Reference, Request, RequestError};
 use crate::vocabulary::notation::{
     Fields, FromNode, MaybeEmpty, Node, Reader, Table, ToNode, Writer, chosen_names, each, serde_by_notation,
 };
-use crate::vocabulary::{Action, DataCategories, Instant, Origin, Party, ticks};
+use crate::vocabulary::{Action, DataCategories, Instant, Origin, Party, Receiver, ticks};
 
 impl FromNode for Request {
     fn from_node(node: &Node, cx: &mut Reader<'_>) -> Option<Self> {
@@ -25,13 +26,15 @@ impl FromNode for Request {
             cx.at_key("recipient", |cx| cx.report(node, RequestError::NoRecipientPossible(action).to_string()));
         }
         let Items(items) = items?;
-        let at = at?;
+        let (at, action) = (at?, action?);
         Some(Self {
             at,
             ticks: ticks(at),
             recipient_mark: recipient.as_ref().map_or(0, Party::mark),
+            receiver: Receiver::of(action, recipient.as_ref()),
+            noted: Noted::default(),
             actor: actor?,
-            action: action?,
+            action,
             items,
             purpose: purpose?,
             recipient,

@@ -1,7 +1,8 @@
 //! The request.
 
+use super::noted::Noted;
 use super::{Circumstance, Circumstances, Item};
-use crate::vocabulary::{Action, DataCategories, Ground, Instant, Party, Purpose, ticks};
+use crate::vocabulary::{Action, DataCategories, Ground, Instant, Party, Purpose, Receiver, ticks};
 
 /// A question: may the actor do this with these items, for this purpose, towards this recipient, at this instant?
 ///
@@ -40,8 +41,11 @@ pub struct Request {
     pub(super) present: u32,
     /// The instant in ticks, for the same reason.
     pub(super) ticks: Option<i64>,
-    /// The recipient's mark.
+    /// The recipient's mark, and how it is known.
     pub(super) recipient_mark: u32,
+    pub(super) receiver: Receiver,
+    /// What a decision noted about it; every change takes it away.
+    pub(super) noted: Noted,
     pub(super) claims: Option<Ground>,
 }
 
@@ -86,6 +90,8 @@ impl Request {
             present: 0,
             ticks: ticks(at),
             recipient_mark: recipient.as_ref().map_or(0, Party::mark),
+            receiver: Receiver::of(action, recipient.as_ref()),
+            noted: Noted::default(),
             recipient,
             claims,
         }
@@ -94,13 +100,14 @@ impl Request {
     /// Names the actor, in place of the operator.
     #[must_use]
     pub fn by(self, actor: Party) -> Self {
-        Self { actor, ..self }
+        Self { actor, noted: Noted::default(), ..self }
     }
 
     /// Adds an item.
     #[must_use]
     pub fn and(mut self, item: impl Into<Item>) -> Self {
         self.items.push(item.into());
+        self.noted = Noted::default();
         self
     }
 
@@ -109,13 +116,14 @@ impl Request {
     pub fn given(mut self, circumstance: impl Circumstance) -> Self {
         circumstance.apply(&mut self.circumstances);
         self.present = self.circumstances.present();
+        self.noted = Noted::default();
         self
     }
 
     /// Names the function that the data is for; the policy's table then says which categories it needs.
     #[must_use]
     pub fn in_function(self, function: &str) -> Self {
-        Self { function: Some(function.to_owned()), ..self }
+        Self { function: Some(function.to_owned()), noted: Noted::default(), ..self }
     }
 
     /// Notes the ground that the caller believes to have. It decides nothing: the facts do.
@@ -180,6 +188,7 @@ impl Request {
 
     /// The same question without some categories: an item that reveals one of them is left out whole. `None` where nothing is left.
     pub(crate) fn without(mut self, categories: DataCategories) -> Option<Self> {
+        self.noted = Noted::default();
         self.items.retain_mut(|item| {
             item.categories -= categories;
             !item.categories.is_empty() && !item.reveals.intersects(categories)
@@ -189,13 +198,14 @@ impl Request {
 
     /// The same question at another instant.
     pub(crate) fn asked_at(self, at: Instant) -> Self {
-        Self { at, ticks: ticks(at), ..self }
+        Self { at, ticks: ticks(at), noted: Noted::default(), ..self }
     }
 
     /// The same question with a recipient; where the action has none, as it is.
     pub(crate) fn received_by(self, recipient: Party) -> Self {
         if self.action.has_recipient() {
-            Self { recipient_mark: recipient.mark(), recipient: Some(recipient), ..self }
+            let receiver = Receiver::of(self.action, Some(&recipient));
+            Self { recipient_mark: recipient.mark(), receiver, recipient: Some(recipient), noted: Noted::default(), ..self }
         } else {
             self
         }
@@ -204,11 +214,13 @@ impl Request {
     /// The same question with changed items.
     pub(crate) fn with_items(mut self, change: impl FnMut(Item) -> Item) -> Self {
         self.items = self.items.into_iter().map(change).collect();
+        self.noted = Noted::default();
         self
     }
 
     /// The circumstances, for fields to be filled in. None may be added or taken away: which ones are given is kept beside them.
     pub(crate) fn circumstances_mut(&mut self) -> &mut Circumstances {
+        self.noted = Noted::default();
         &mut self.circumstances
     }
 
@@ -220,6 +232,16 @@ impl Request {
     /// The recipient's [mark](Party::mark).
     pub(crate) fn recipient_mark(&self) -> u32 {
         self.recipient_mark
+    }
+
+    /// How the recipient is known.
+    pub(crate) fn receiver(&self) -> Receiver {
+        self.receiver
+    }
+
+    /// What decisions note about it.
+    pub(crate) fn noted(&self) -> &Noted {
+        &self.noted
     }
 
     /// One bit for each circumstance that is given, in the order of [`Circumstances::NAMES`].

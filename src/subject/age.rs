@@ -38,6 +38,7 @@ impl Age {
     /// Someone born on a date is an adult from 00:00 UTC of the birthday on which that age is reached; in a year without
     /// 29 February, from 1 March.
     #[must_use]
+    #[inline]
     pub fn is_minor(self, at: Instant, majority: u8) -> Truth {
         match self {
             Self::Unknown => Truth::Unknown,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::vocabulary::{Instant, Redacted};
+use crate::vocabulary::{Instant, Redacted, ticks};
 
 /// The person agreed to the service agreement, which carries the policy (`preamble.6`).
 ///
@@ -50,18 +50,27 @@ impl Agreement {
     }
 }
 
-/// A person's agreements, with the earliest of those that name no edition at hand: in a policy without later editions, that is all there is
-/// to ask.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+/// A person's agreements, with the earliest of them at hand: in a policy without later editions, that is all there is to ask.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct Agreements {
     all: Vec<Agreement>,
-    earliest: Option<Instant>,
+    /// The ticks of the earliest; of somebody who never agreed, as late as can be.
+    since: i64,
+    /// None of them names an edition, and the instants of all can be told in ticks.
+    are_plain: bool,
+}
+
+impl Default for Agreements {
+    fn default() -> Self {
+        Self { all: Vec::new(), since: i64::MAX, are_plain: true }
+    }
 }
 
 impl Agreements {
     pub(super) fn push(&mut self, agreement: Agreement) {
-        if agreement.edition.is_none() {
-            self.earliest = Some(self.earliest.map_or(agreement.at, |earliest| earliest.min(agreement.at)));
+        match ticks(agreement.at) {
+            Some(at) if agreement.edition.is_none() => self.since = self.since.min(at),
+            _ => self.are_plain = false,
         }
         self.all.push(agreement);
     }
@@ -70,8 +79,10 @@ impl Agreements {
         &self.all
     }
 
-    pub(super) fn earliest(&self) -> Option<Instant> {
-        self.earliest
+    /// Whether there was one by an instant in ticks; `None` where each has to be looked at.
+    #[inline(always)]
+    pub(super) fn any_by(&self, at: i64) -> Option<bool> {
+        self.are_plain.then_some(self.since <= at)
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use uuid::Uuid;
 
 use super::index::Index;
-use super::span::{Kind, Processing};
+use super::span::{Kind, Processing, Sought};
 use super::{Choice, Grant, Refusal};
 use crate::vocabulary::{DataCategories, Instant};
 
@@ -30,9 +30,8 @@ use crate::vocabulary::{DataCategories, Instant};
 ///
 /// # Speed
 ///
-/// An index over the choices is kept beside them, so that finding the one that decides does not take longer where there are many: up to 16
-/// are looked at one by one (64 bytes each), of more only those that are about the request. Adding the latest choice is cheap;
-/// adding an earlier one to more than 16 makes the index anew.
+/// An index over the choices is kept beside them, so that finding the one that decides takes hardly longer where there are many: 64 are
+/// looked at together. Adding the latest choice is cheap; adding an earlier one to more than 64 makes the index anew.
 #[derive(Clone, Default)]
 pub struct Choices {
     choices: Vec<Choice>,
@@ -115,16 +114,45 @@ impl Choices {
         self.choices.iter().rev().filter(move |choice| choice.is_live(at))
     }
 
-    /// Shows the choices that decide about the processing, latest first, each by its place and with what it decides; grants only of the
-    /// givers that count.
+    /// What the latest choice says that covers one category of the processing; grants only of the givers that count. `processing` is asked for
+    /// only where the index does not tell.
     #[inline(always)]
-    pub(crate) fn each_deciding(
+    pub(crate) fn latest<'p>(
         &self,
+        sought: Option<Sought>,
+        counts: impl Fn(Kind) -> bool,
+        processing: impl Fn() -> Processing<'p>,
+    ) -> Option<Kind> {
+        match sought {
+            Some(sought) if self.index.is_told() => {
+                self.index.latest(sought, counts, |place| !self.choices[place].covered(&processing()).is_empty())
+            }
+            _ => self.latest_of_all(&processing(), counts),
+        }
+    }
+
+    #[cold]
+    fn latest_of_all(&self, processing: &Processing<'_>, counts: impl Fn(Kind) -> bool) -> Option<Kind> {
+        let mut latest = None;
+        self.each_deciding(processing, counts, |choice, _| latest = Some(choice.kind()));
+        latest
+    }
+
+    /// Shows the choices that decide about the processing, latest first, each with what it decides; grants only of the givers that count.
+    pub(crate) fn each_deciding<'c>(
+        &'c self,
         processing: &Processing<'_>,
         counts: impl Fn(Kind) -> bool,
-        show: impl FnMut(Kind, usize, DataCategories),
+        mut show: impl FnMut(&'c Choice, DataCategories),
     ) {
-        self.index.each_deciding(&self.choices, processing, counts, show);
+        let mut open = *processing;
+        for choice in self.choices.iter().rev().filter(|choice| choice.is_live(processing.at) && counts(choice.kind())) {
+            let covered = choice.covered(&open);
+            if !covered.is_empty() {
+                show(choice, covered);
+                open.categories -= covered;
+            }
+        }
     }
 
     /// Reads from where a decision will look.

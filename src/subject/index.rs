@@ -1,140 +1,96 @@
-//! The index over a timeline: what the latest choices say, however many there are.
+//! The index over a timeline: what the latest choice says, however many there are.
 
 use super::Choice;
-use super::rows::Rows;
-use super::span::{Key, Kind, Processing, Span};
-use crate::vocabulary::DataCategories;
+use super::rows::{Rows, TOGETHER};
+use super::span::{Kind, Sought, Span};
+use crate::vocabulary::Receiver;
 
-/// Choices as masks, in the order of the timeline; where there are many, with rows to find those that matter.
+/// The choices in the order of the timeline: when each counts, and rows to find those that cover a request.
 #[derive(Clone, Debug)]
 pub(super) struct Index {
-    /// `None` where some instant cannot be told in ticks: then the choices themselves are looked at.
-    spans: Option<Vec<Span>>,
-    /// One for each span.
-    keys: Vec<Key>,
-    rows: Option<Rows>,
-    /// The ticks of the latest choice.
+    spans: Vec<Span>,
+    rows: Rows,
+    /// The first tick at which the last choice counts.
     latest: i64,
+    /// Some instant cannot be told in ticks: the choices themselves have to be looked at.
+    is_untold: bool,
 }
-
-/// Up to as many choices, looking at each costs less than rows would.
-const FEW: usize = 16;
 
 impl Default for Index {
     fn default() -> Self {
-        Self { spans: Some(Vec::new()), keys: Vec::new(), rows: None, latest: i64::MIN }
+        Self { spans: Vec::new(), rows: Rows::default(), latest: i64::MIN, is_untold: false }
     }
 }
 
 impl Index {
     /// Takes in a choice that has just been inserted at a place.
     pub(super) fn insert(&mut self, choices: &[Choice], place: usize) {
-        let Some(spans) = &mut self.spans else { return };
-        let Some(span) = Span::of(&choices[place]) else {
-            *self = Self { spans: None, keys: Vec::new(), rows: None, latest: i64::MIN };
+        let choice = &choices[place];
+        let Some(span) = Span::of(choice).filter(|_| !self.is_untold) else {
+            *self = Self { is_untold: true, ..Self::default() };
             return;
         };
-        spans.insert(place, span);
+        self.spans.insert(place, span);
         self.latest = self.latest.max(span.from);
-        self.keys.insert(place, Key::of(&span));
-        let is_last = place + 1 == spans.len();
-        let is_taken_in = is_last && self.rows.as_mut().is_some_and(|rows| rows.push(place, &span));
-        if spans.len() > FEW && !is_taken_in {
-            self.rows = Some(Rows::of(spans));
+        let speaks = |choice: &Choice| matches!(choice, Choice::Refusal(_));
+        if !self.rows.insert(place, choices.len(), choice.scope(), speaks(choice)) {
+            self.rows = Rows::of(choices.iter().map(|choice| (choice.scope(), speaks(choice))));
         }
     }
 
-    /// Shows the choices that decide about the processing, latest first, each with what it decides; grants only of the givers that
-    /// count. A choice is shown by its place: most who ask need no more than its kind, and it lies elsewhere in memory.
+    /// Whether it can be asked at all.
     #[inline(always)]
-    pub(super) fn each_deciding(
-        &self,
-        choices: &[Choice],
-        processing: &Processing<'_>,
-        counts: impl Fn(Kind) -> bool,
-        show: impl FnMut(Kind, usize, DataCategories),
-    ) {
-        let mut walk = Walk { open: *processing, counts, show };
-        match (&self.spans, &self.rows, processing.ticks) {
-            (Some(spans), None, Some(at)) => walk.all(spans, &self.keys, choices, at),
-            (Some(spans), Some(rows), Some(at)) => {
-                // Most questions are about now, after all choices.
-                let made = if self.latest <= at { spans.len() } else { spans.partition_point(|span| span.from <= at) };
-                walk.some(&spans[..made], rows, choices, at);
-            }
-            _ => walk.slowly(choices),
+    pub(super) fn is_told(&self) -> bool {
+        !self.is_untold
+    }
+
+    /// What the latest choice says that counts and covers what is sought; grants only of the givers that count. `covers` looks at the
+    /// choice at a place itself, where the index does not tell.
+    #[inline(always)]
+    pub(super) fn latest(&self, sought: Sought, counts: impl Fn(Kind) -> bool, covers: impl Fn(usize) -> bool) -> Option<Kind> {
+        let mut made = self.spans.len();
+        if made > TOGETHER && self.latest > sought.at {
+            made = self.made_by(sought.at);
         }
+        while made > 0 {
+            let word = (made - 1) / TOGETHER;
+            let mut candidates = self.rows.candidates(word, &sought) & u64::MAX >> (TOGETHER * (word + 1) - made);
+            while candidates != 0 {
+                let bit = candidates.ilog2();
+                candidates ^= 1 << bit;
+                let place = word * TOGETHER + bit as usize;
+                let span = &self.spans[place];
+                if span.is_live(sought.at)
+                    && counts(span.kind)
+                    && (!span.is_particular || self.does_cover(place, sought.receiver, &covers))
+                {
+                    return Some(span.kind);
+                }
+            }
+            made = word * TOGETHER;
+        }
+        None
+    }
+
+    /// How many choices were made by an instant, or a few more: they are in the order of their instants, and a grant counts from the tick
+    /// after its own.
+    #[inline(never)]
+    fn made_by(&self, at: i64) -> usize {
+        self.spans.partition_point(|span| span.from <= at.saturating_add(1))
+    }
+
+    /// Whether a choice that names parties or a service covers what is sought.
+    fn does_cover(&self, place: usize, receiver: Receiver, covers: impl Fn(usize) -> bool) -> bool {
+        let is_sure = !self.spans[place].has_service && self.rows.is_towards(place, receiver);
+        is_sure || covers(place)
     }
 
     /// Reads from where a decision will look: first of all.
     pub(super) fn warm(&self) -> i64 {
-        let keys = self.keys.last().map_or(0, Key::warm);
-        keys + self.spans.as_ref().and_then(|spans| spans.first()).map_or(0, |span| span.from)
+        self.rows.warm().wrapping_add(self.spans.last().map_or(0, |span| span.from))
     }
 
     pub(super) fn bytes(&self) -> usize {
-        let spans = self.spans.as_ref().map_or(0, |spans| spans.capacity() * size_of::<Span>());
-        spans + self.keys.capacity() * size_of::<Key>() + self.rows.as_ref().map_or(0, Rows::bytes)
-    }
-}
-
-/// A walk from the latest choice back, until every category is decided.
-struct Walk<'p, C, S> {
-    /// What no later choice has decided.
-    open: Processing<'p>,
-    counts: C,
-    show: S,
-}
-
-impl<C: Fn(Kind) -> bool, S: FnMut(Kind, usize, DataCategories)> Walk<'_, C, S> {
-    #[inline(always)]
-    fn all(&mut self, spans: &[Span], keys: &[Key], choices: &[Choice], at: i64) {
-        let sought = Key::sought(&self.open);
-        for (place, key) in keys.iter().enumerate().rev() {
-            if !key.may_cover(&sought) {
-                continue;
-            }
-            let covered = spans[place].covered(at, &self.open, &choices[place]);
-            if self.is_settled(spans[place].kind, place, covered) {
-                return;
-            }
-        }
-    }
-
-    #[inline(never)]
-    fn some(&mut self, spans: &[Span], rows: &Rows, choices: &[Choice], at: i64) {
-        let made = spans.len();
-        for word in (0..made.div_ceil(64)).rev() {
-            let mut candidates = rows.candidates(word, &self.open);
-            if made < (word + 1) * 64 {
-                candidates &= (1 << (made % 64)) - 1;
-            }
-            while candidates != 0 {
-                let bit = 63 - candidates.leading_zeros();
-                candidates ^= 1 << bit;
-                let place = word * 64 + bit as usize;
-                let covered = spans[place].covered(at, &self.open, &choices[place]);
-                if self.is_settled(spans[place].kind, place, covered) {
-                    return;
-                }
-            }
-        }
-    }
-
-    #[cold]
-    fn slowly(&mut self, choices: &[Choice]) {
-        for (place, choice) in choices.iter().enumerate().rev() {
-            if choice.is_live(self.open.at) && self.is_settled(choice.kind(), place, choice.covered(&self.open)) {
-                return;
-            }
-        }
-    }
-
-    fn is_settled(&mut self, kind: Kind, place: usize, covered: DataCategories) -> bool {
-        if !covered.is_empty() && (self.counts)(kind) {
-            (self.show)(kind, place, covered);
-            self.open.categories -= covered;
-        }
-        self.open.categories.is_empty()
+        self.spans.capacity() * size_of::<Span>() + self.rows.bytes()
     }
 }

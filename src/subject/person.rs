@@ -197,9 +197,10 @@ impl DataSubject {
         self.agreements.as_slice()
     }
 
-    /// The earliest agreement that names no edition.
-    pub(crate) fn agreed_since(&self) -> Option<Instant> {
-        self.agreements.earliest()
+    /// Whether there was an agreement by an instant in ticks; `None` where it depends on more than that.
+    #[inline(always)]
+    pub(crate) fn has_agreed_by(&self, at: i64) -> Option<bool> {
+        self.agreements.any_by(at)
     }
 
     /// The instants of the person's own use of the service, as they were recorded.

@@ -1,95 +1,122 @@
-//! Finding the choices that may cover a request among many, without looking at the others.
+//! Finding the choices that may cover a request, without looking at the others.
 
-use super::span::{Processing, Span};
-use crate::vocabulary::{Action, Role};
+use super::span::Sought;
+use crate::vocabulary::{Action, DataCategories, Party, Purpose, Purposes, Receiver, Role, Scope};
 
-/// For each action, purpose, role of recipient and category, a row with one bit for each choice that is about it. The rows of a request
-/// laid over one another leave the choices that may cover it.
+/// For each action, purpose, receiver and category, a row with one bit for each choice that is about it, in the order of the timeline. The
+/// rows of a request laid over one another leave the choices that cover it: but for the service, and for parties known by their mark.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rows {
-    bits: Box<[u64]>,
-    /// Words in a row.
-    words: usize,
+    /// With room behind the last row, so that a word can be read from where any row begins.
+    bits: Box<[u8]>,
+    /// Bytes in a row.
+    stride: usize,
 }
 
 const ACTIONS: usize = 0;
-const PURPOSES: usize = ACTIONS + Action::ALL.len();
-const RECIPIENTS: usize = PURPOSES + 64;
-/// Choices that are about no recipients in particular.
-const ANY_RECIPIENT: usize = RECIPIENTS + Role::ALL.len();
-/// Choices that are about every party of a role.
-const WHOLE_ROLES: usize = ANY_RECIPIENT + 1;
-/// Choices that name single parties, by the mark of the party; those that name several stand in all of these.
-const PARTIES: usize = WHOLE_ROLES + Role::ALL.len();
+const RECEIVERS: usize = ACTIONS + Action::ALL.len();
+/// Choices that name single parties, by the marks of the parties.
+const PARTIES: usize = RECEIVERS + Receiver::COUNT;
 const MARKS: usize = 32;
-const CATEGORIES: usize = PARTIES + MARKS;
+/// Nobody has no mark.
+const NO_PARTY: usize = PARTIES + MARKS;
+const PURPOSES: usize = NO_PARTY + 1;
+const CATEGORIES: usize = PURPOSES + 64;
 const ROWS: usize = CATEGORIES + 128;
 
+/// Bytes in a word: as many choices as bits in it are looked at together.
+const WORD: usize = size_of::<u64>();
+pub(super) const TOGETHER: usize = u64::BITS as usize;
+
 impl Rows {
-    pub(super) fn of(spans: &[Span]) -> Self {
-        // Room for some more: choices are added one at a time.
-        let words = spans.len() / 64 + 1;
-        let mut rows = Self { bits: vec![0; ROWS * words].into(), words };
-        for (place, span) in spans.iter().enumerate() {
-            rows.set(place, span);
+    /// Rows for so many choices, with room for some more: choices are added one at a time.
+    pub(super) fn of<'s>(scopes: impl ExactSizeIterator<Item = (Option<&'s Scope>, bool)>) -> Self {
+        let bytes = scopes.len().div_ceil(8);
+        let stride = if bytes <= WORD { bytes.next_power_of_two() } else { bytes + bytes / 4 };
+        let mut rows = Self { bits: vec![0; ROWS * stride + WORD].into(), stride };
+        for (place, (scope, is_refusal)) in scopes.enumerate() {
+            rows.set(place, scope, is_refusal);
         }
         rows
     }
 
-    /// Takes in a choice that comes after all others; whether there was room.
-    pub(super) fn push(&mut self, place: usize, span: &Span) -> bool {
-        let has_room = place < self.words * 64;
-        if has_room {
-            self.set(place, span);
+    /// Takes in a choice at a place among so many, itself counted; whether there was room.
+    pub(super) fn insert(&mut self, place: usize, count: usize, scope: Option<&Scope>, is_refusal: bool) -> bool {
+        let is_last = place + 1 == count;
+        if count > self.stride * 8 || (!is_last && self.stride > WORD) {
+            return false;
         }
-        has_room
+        if !is_last {
+            self.make_room(place);
+        }
+        self.set(place, scope, is_refusal);
+        true
     }
 
-    fn set(&mut self, place: usize, span: &Span) {
-        let mut set = |row: usize| self.bits[row * self.words + place / 64] |= 1 << (place % 64);
-        span.actions.words().for_each(|action| set(ACTIONS + action as usize));
-        span.purposes.purposes().for_each(|purpose| set(PURPOSES + purpose.index()));
-        span.roles.words().for_each(|role| set(RECIPIENTS + role as usize));
-        span.whole_roles.words().for_each(|role| set(WHOLE_ROLES + role as usize));
-        match span.mark as usize {
-            0 => (0..MARKS).for_each(|mark| set(PARTIES + mark)),
-            mark => set(PARTIES + mark % MARKS),
+    /// Moves the bits of the choices from a place on by one.
+    fn make_room(&mut self, place: usize) {
+        for row in self.bits.chunks_exact_mut(self.stride).take(ROWS) {
+            let mut word = [0; WORD];
+            word[..row.len()].copy_from_slice(row);
+            let bits = u64::from_le_bytes(word);
+            let earlier = bits & ((1 << place) - 1);
+            let moved = earlier | (bits ^ earlier) << 1;
+            row.copy_from_slice(&moved.to_le_bytes()[..row.len()]);
         }
-        if !span.has_recipients {
-            set(ANY_RECIPIENT);
-        }
-        span.categories.leaves().for_each(|leaf| set(CATEGORIES + leaf.bits().trailing_zeros() as usize));
     }
 
-    /// The word of a row.
+    fn set(&mut self, place: usize, scope: Option<&Scope>, is_refusal: bool) {
+        let mut set = |row: usize| self.bits[row * self.stride + place / 8] |= 1 << (place % 8);
+        let actions = scope.and_then(Scope::actions);
+        let is_about = |action: &&Action| actions.is_none_or(|actions| actions.contains((**action).into()));
+        Action::ALL.iter().filter(is_about).for_each(|action| set(ACTIONS + *action as usize));
+        let purposes = scope.and_then(Scope::purposes).unwrap_or(Purposes::all());
+        purposes.purposes().for_each(|purpose| set(PURPOSES + purpose.index()));
+        let categories = scope.and_then(Scope::categories).unwrap_or(DataCategories::all());
+        categories.leaves().for_each(|leaf| set(CATEGORIES + leaf.place()));
+        let mut receiver = |receiver: Receiver| set(RECEIVERS + receiver.index());
+        let Some(parties) = scope.and_then(Scope::recipients) else {
+            (0..Receiver::COUNT).for_each(|receiver| set(RECEIVERS + receiver));
+            return;
+        };
+        for role in parties.roles().words() {
+            receiver(Receiver::with_id(role));
+            receiver(Receiver::without_id(role));
+        }
+        // Who may be the one that is named is covered by a no, and not by a yes.
+        if is_refusal {
+            receiver(Receiver::UNKNOWN);
+            parties.named().iter().map(Party::role).for_each(|role: Role| receiver(Receiver::without_id(role)));
+        }
+        parties.named().iter().for_each(|party| set(PARTIES + party.mark() as usize % MARKS));
+    }
+
+    /// Of the choices of a word, those that may cover what is sought.
+    #[inline(always)]
+    pub(super) fn candidates(&self, word: usize, sought: &Sought) -> u64 {
+        let party = if sought.mark == 0 { NO_PARTY } else { PARTIES + sought.mark as usize % MARKS };
+        self.word(ACTIONS + sought.action as usize, word)
+            & self.word(PURPOSES + Purpose::index(sought.purpose), word)
+            & self.word(CATEGORIES + sought.category, word)
+            & (self.word(RECEIVERS + sought.receiver.index(), word) | self.word(party, word))
+    }
+
+    /// Whether a choice is about the receiver, whatever its id is.
+    pub(super) fn is_towards(&self, place: usize, receiver: Receiver) -> bool {
+        self.word(RECEIVERS + receiver.index(), place / TOGETHER) >> (place % TOGETHER) & 1 == 1
+    }
+
+    /// A word of a row. Where there are fewer choices, what follows them is another row.
+    #[inline(always)]
     fn word(&self, row: usize, word: usize) -> u64 {
-        self.bits[row * self.words + word]
+        let start = row.wrapping_mul(self.stride).wrapping_add(word.wrapping_mul(WORD));
+        self.bits.get(start..).and_then(|bits| bits.first_chunk()).map_or(0, |bytes| u64::from_le_bytes(*bytes))
     }
 
-    /// Of 64 choices, those that may cover some of the categories.
-    pub(super) fn candidates(&self, word: usize, processing: &Processing<'_>) -> u64 {
-        let about = self.word(ACTIONS + processing.action as usize, word)
-            & self.word(PURPOSES + processing.purpose.index(), word)
-            & match processing.recipient {
-                Some(recipient) => {
-                    let some = self.word(RECIPIENTS + recipient.role() as usize, word);
-                    match processing.mark as usize {
-                        0 => some,
-                        mark => {
-                            let whole = self.word(WHOLE_ROLES + recipient.role() as usize, word);
-                            some & (whole | self.word(PARTIES + mark % MARKS, word))
-                        }
-                    }
-                }
-                None if processing.action.has_recipient() => u64::MAX,
-                None => self.word(ANY_RECIPIENT, word),
-            };
-        if about == 0 {
-            return 0;
-        }
-        let leaves =
-            processing.categories.leaves().map(|leaf| self.word(CATEGORIES + leaf.bits().trailing_zeros() as usize, word));
-        about & leaves.fold(0, |all, leaf| all | leaf)
+    /// Reads from where the first rows lie.
+    pub(super) fn warm(&self) -> i64 {
+        let last = self.bits.len() / 2;
+        self.bits.first().zip(self.bits.get(last)).map_or(0, |(first, last)| i64::from(*first) + i64::from(*last))
     }
 
     pub(super) fn bytes(&self) -> usize {

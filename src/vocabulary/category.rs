@@ -179,6 +179,12 @@ impl DataCategories {
         Self::from_bits_retain(1 << index)
     }
 
+    /// The place of a leaf in vocabulary order; of several, that of the first.
+    #[inline(always)]
+    pub(crate) const fn place(self) -> usize {
+        (self.bits().trailing_zeros() & 127) as usize
+    }
+
     /// The leaves in the set, one at a time, in vocabulary order.
     ///
     /// ```

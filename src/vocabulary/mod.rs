@@ -33,6 +33,7 @@ pub(crate) mod notation;
 mod origin;
 mod party;
 mod purpose;
+mod receiver;
 mod redacted;
 mod scope;
 mod service;
@@ -58,6 +59,7 @@ pub use words::Vocabulary;
 pub(crate) use category::is_dotted_name;
 pub(crate) use names::{nearest, quoted};
 pub(crate) use party::matching_party;
+pub(crate) use receiver::Receiver;
 pub(crate) use redacted::Redacted;
 pub(crate) use text::chosen_name;
 
@@ -68,7 +70,7 @@ pub(crate) use text::chosen_name;
 pub type Instant = chrono::DateTime<chrono::Utc>;
 
 /// Nanoseconds since 1970: instants that are quick to compare. `None` before 1677 and after 2262, and within a leap second, which has no
-/// number of its own.
+/// number of its own. The last number of all is left to mean that there is no end.
 pub(crate) fn ticks(at: Instant) -> Option<i64> {
-    at.timestamp_nanos_opt().filter(|_| at.timestamp_subsec_nanos() < 1_000_000_000)
+    at.timestamp_nanos_opt().filter(|ticks| *ticks < i64::MAX && at.timestamp_subsec_nanos() < 1_000_000_000)
 }

@@ -1,105 +1,130 @@
 //! Facts about the person's choices: what the latest choice that covers the request says.
 
-use super::{FactValue, Facts};
-use crate::subject::{Choice, Guardian, Kind, Processing};
+use super::{FactValue, Facts, Known};
+use crate::policy::Fact;
+use crate::subject::{Choice, Guardian, Kind, Processing, Sought};
 use crate::vocabulary::{DataCategories, Role, Truth};
 
-/// Consent and refusal, which one walk along the timeline finds together.
+/// Whose grants count.
 #[derive(Clone, Copy)]
-pub(super) struct ChoiceFacts {
-    pub(super) consented: FactValue,
-    pub(super) refused: FactValue,
+struct Givers {
+    subject: bool,
+    guardian: bool,
 }
 
-/// What a walk along the timeline found.
-#[derive(Clone, Copy)]
-struct Found {
-    granted: DataCategories,
-    refused: DataCategories,
+impl Givers {
+    #[inline(always)]
+    fn count(self, kind: Kind) -> bool {
+        match kind {
+            Kind::Granted => self.subject,
+            Kind::GrantedByGuardian => self.guardian,
+            Kind::Refused => true,
+        }
+    }
 }
 
 impl<'a> Facts<'a> {
-    #[inline]
-    pub(super) fn evaluate_choices(&self) -> ChoiceFacts {
-        let (consented, refused) = self.walk_either_way(true);
-        ChoiceFacts { consented: self.if_authorised(consented), refused }
+    /// Consent to one category, and refusal of it.
+    #[inline(always)]
+    pub(super) fn said(&self, category: DataCategories) -> (Truth, Truth) {
+        self.said_to(category, true)
     }
 
-    pub(super) fn guardian_consented(&self) -> FactValue {
-        let (consented, _) = self.walk_either_way(false);
-        self.if_authorised(consented)
+    /// Consent of the guardian to one category.
+    pub(super) fn guardian_said(&self, category: DataCategories) -> Truth {
+        self.said_to(category, false).0
     }
 
-    /// A grant authorises the operator and its affiliates, nobody else.
-    fn if_authorised(&self, consented: FactValue) -> FactValue {
-        match self.request.actor().role() {
-            Role::Operator | Role::Affiliate => consented,
-            _ => FactValue::known(DataCategories::empty()),
+    /// What a fact about choices comes to for all categories that are judged.
+    pub(super) fn about_choices(&self, fact: Fact) -> FactValue {
+        let mut value = FactValue::known(DataCategories::empty());
+        for category in self.judged.leaves() {
+            let truth = match fact {
+                Fact::Consented => self.said(category).0,
+                Fact::Refused => self.said(category).1,
+                _ => self.guardian_said(category),
+            };
+            match truth {
+                Truth::Holds => value.holds |= category,
+                Truth::Unknown => value.unknown |= category,
+                Truth::Fails => {}
+            }
         }
+        value
+    }
+
+    /// Notes consent and refusal.
+    #[inline(always)]
+    pub(super) fn note_choices(&self, category: DataCategories, known: &mut Known) {
+        let (consented, refused) = self.said(category);
+        known.note(Fact::Consented, consented);
+        known.note(Fact::Refused, refused);
+    }
+
+    #[inline(always)]
+    fn said_to(&self, category: DataCategories, subject: bool) -> (Truth, Truth) {
+        let minor = self.guardian_speaks();
+        let said = self.latest(category, Givers { subject, guardian: minor != Truth::Fails });
+        let (consented, refused) = match minor {
+            Truth::Unknown => self.said_either_way(said, category, subject),
+            _ => (is_grant(said).into(), is_refusal(said).into()),
+        };
+        // A grant authorises the operator and its affiliates, nobody else.
+        let is_authorised = matches!(self.request.actor().role(), Role::Operator | Role::Affiliate);
+        (if is_authorised { consented } else { Truth::Fails }, refused)
     }
 
     /// A guardian's grant counts for a minor only. Where it is unknown whether the person is one, what both ways agree on is known.
-    #[inline(always)]
-    fn walk_either_way(&self, subject: bool) -> (FactValue, FactValue) {
-        let minor = self.guardian_speaks();
-        let found = self.walk(subject, minor != Truth::Fails);
-        if minor != Truth::Unknown {
-            return (FactValue::known(found.granted), FactValue::known(found.refused));
-        }
-        self.agreed_either_way(found, subject)
-    }
-
     #[cold]
-    fn agreed_either_way(&self, found: Found, subject: bool) -> (FactValue, FactValue) {
-        let other = self.walk(subject, false);
-        let agree = |one: DataCategories, other: DataCategories| FactValue { holds: one & other, unknown: one ^ other };
-        (agree(found.granted, other.granted), agree(found.refused, other.refused))
+    fn said_either_way(&self, said: Option<Kind>, category: DataCategories, subject: bool) -> (Truth, Truth) {
+        let other = self.latest(category, Givers { subject, guardian: false });
+        let agree = |one: bool, other: bool| if one == other { one.into() } else { Truth::Unknown };
+        (agree(is_grant(said), is_grant(other)), agree(is_refusal(said), is_refusal(other)))
     }
 
     /// Whether a guardian's grant counts.
+    #[inline(always)]
     fn guardian_speaks(&self) -> Truth {
         let verified = self.subject.guardian() == Some(Guardian::Verified);
         if verified { self.minor() } else { Truth::Fails }
     }
 
     #[inline(always)]
-    fn walk(&self, subject: bool, guardian: bool) -> Found {
-        let mut found = Found { granted: DataCategories::empty(), refused: DataCategories::empty() };
-        self.each_deciding(subject, guardian, |kind, _, decided| match kind {
-            Kind::Granted | Kind::GrantedByGuardian => found.granted |= decided,
-            Kind::Refused => found.refused |= decided,
+    fn latest(&self, category: DataCategories, givers: Givers) -> Option<Kind> {
+        let sought = self.request.ticks().map(|at| Sought {
+            at,
+            category: category.place(),
+            action: self.request.action(),
+            purpose: self.request.purpose(),
+            receiver: self.request.receiver(),
+            mark: self.request.recipient_mark(),
         });
-        found
+        let processing = || Processing { categories: category, ..self.processing() };
+        self.subject.choices().latest(sought, |kind| givers.count(kind), processing)
     }
 
     /// The choices that decide, latest first, each with the categories that it decides; the person's own grants only if asked for.
-    pub(super) fn each_deciding_choice(&self, subject: bool, mut show: impl FnMut(&'a Choice, DataCategories)) {
-        let choices: &'a [Choice] = self.subject.choices().as_slice();
-        let guardian = self.guardian_speaks() != Truth::Fails;
-        self.each_deciding(subject, guardian, |_, place, decided| show(&choices[place], decided));
-    }
-
-    /// From the latest choice back: the first that covers a category decides it.
-    #[inline(always)]
-    fn each_deciding(&self, subject: bool, guardian: bool, show: impl FnMut(Kind, usize, DataCategories)) {
-        let counts = |kind: Kind| match kind {
-            Kind::Granted => subject,
-            Kind::GrantedByGuardian => guardian,
-            Kind::Refused => true,
-        };
-        self.subject.choices().each_deciding(&self.processing(), counts, show);
+    pub(super) fn each_deciding_choice(&self, subject: bool, show: impl FnMut(&'a Choice, DataCategories)) {
+        let givers = Givers { subject, guardian: self.guardian_speaks() != Truth::Fails };
+        self.subject.choices().each_deciding(&self.processing(), |kind| givers.count(kind), show);
     }
 
     pub(super) fn processing(&self) -> Processing<'a> {
         Processing {
             at: self.request.instant(),
-            ticks: self.request.ticks(),
             categories: self.judged,
             action: self.request.action(),
             purpose: self.request.purpose(),
             recipient: self.request.recipient(),
-            mark: self.request.recipient_mark(),
             service: self.item.service(),
         }
     }
+}
+
+fn is_grant(said: Option<Kind>) -> bool {
+    matches!(said, Some(Kind::Granted | Kind::GrantedByGuardian))
+}
+
+fn is_refusal(said: Option<Kind>) -> bool {
+    said == Some(Kind::Refused)
 }

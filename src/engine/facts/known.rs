@@ -1,8 +1,8 @@
-//! What is known about the facts that are all or nothing, all at once.
+//! What is known about all facts at once, for one category.
 
 use super::Facts;
 use crate::policy::Fact;
-use crate::vocabulary::Truth;
+use crate::vocabulary::{DataCategories, Truth};
 
 /// One bit for each built-in fact, in their order.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,10 +13,20 @@ pub(in crate::engine) struct Known {
 }
 
 impl Known {
+    /// Stands for facts that nobody declares: it is never known.
+    pub(in crate::engine) const UNNAMED: u64 = 1 << 62;
+    /// Stands for what never holds.
+    pub(in crate::engine) const NEVER: u64 = 1 << 63;
+
     #[inline(always)]
-    fn note(&mut self, fact: Fact, truth: Truth) {
+    pub(super) fn note(&mut self, fact: Fact, truth: Truth) {
         self.holds |= u64::from(truth == Truth::Holds) << fact as u32;
         self.maybe |= u64::from(truth != Truth::Fails) << fact as u32;
+    }
+
+    #[inline(always)]
+    fn and(self, other: Self) -> Self {
+        Self { holds: self.holds | other.holds, maybe: self.maybe | other.maybe }
     }
 }
 
@@ -24,41 +34,80 @@ pub(in crate::engine) const fn bit(fact: Fact) -> u64 {
     1 << fact as u32
 }
 
+const CHOICES: u64 = bit(Fact::Consented) | bit(Fact::Refused);
+const CLOSURE: u64 = bit(Fact::AccountClosed) | bit(Fact::ClosurePermits);
+/// What a request says of each category apart.
+const BY_CATEGORY: [Fact; 4] = [Fact::Necessary, Fact::LegalDemand, Fact::LawForbids, Fact::RetentionRequired];
+
 impl Facts<'_> {
-    /// Reads four fields that nearly every request asks for without having to guess whether this one does, which would cost more; all other
-    /// facts only if they, or others of the same circumstance, are asked for.
+    /// What is known about one of the categories; of the facts that take long to read, only about those that are asked for.
     #[inline(always)]
-    pub(in crate::engine) fn know(&self, asked: u64) -> Known {
-        let mut known = Known::default();
+    pub(in crate::engine) fn known(&self, category: DataCategories, asked: u64) -> Known {
+        let mut known = if self.is_only_category() {
+            // What the request says does not depend on the person: it is worked out once.
+            let [holds, maybe] = self.request.noted().get_or(|| {
+                let known = self.said_by_request(category);
+                [known.holds, known.maybe]
+            });
+            Known { holds, maybe }
+        } else {
+            self.said_by_request(category)
+        };
         known.note(Fact::Agreed, self.binding.agreed.into());
         known.note(Fact::NoticeMissing, self.binding.notice_missing.into());
-        known.note(Fact::Published, self.item.is_published().into());
-        known.note(Fact::Protected, self.item.is_protected().into());
+        known.note(Fact::GuardianVerified, self.guardian_verified());
         if asked & bit(Fact::Minor) != 0 {
             known.note(Fact::Minor, self.minor());
         }
-        if asked & bit(Fact::GuardianVerified) != 0 {
-            known.note(Fact::GuardianVerified, self.guardian_verified());
+        if asked & CHOICES != 0 {
+            self.note_choices(category, &mut known);
         }
-        if asked & (bit(Fact::AccountClosed) | bit(Fact::ClosurePermits)) != 0 && !self.subject.accounts().is_empty() {
+        if asked & bit(Fact::GuardianConsented) != 0 {
+            known.note(Fact::GuardianConsented, self.guardian_said(category));
+        }
+        if asked & CLOSURE != 0 && !self.subject.accounts().is_empty() {
             known.note(Fact::AccountClosed, self.account_closed());
             known.note(Fact::ClosurePermits, self.closure_permits());
         }
-        let mut present = self.present;
+        if self.request.function().is_some() {
+            let (holds, maybe) = self.necessary().of_one(category);
+            known.holds |= u64::from(holds) << Fact::Necessary as u32;
+            known.maybe |= u64::from(maybe) << Fact::Necessary as u32;
+        }
+        known
+    }
+
+    /// Whether the request is about nothing else than one category.
+    #[inline(always)]
+    fn is_only_category(&self) -> bool {
+        self.request.items().len() == 1 && self.judged.bits().is_power_of_two()
+    }
+
+    /// All that the request says about one category, but for what a function needs: that is the policy's to say.
+    #[inline(never)]
+    fn said_by_request(&self, category: DataCategories) -> Known {
+        let mut known = Known { holds: 0, maybe: Known::UNNAMED };
+        known.note(Fact::Published, self.item.is_published().into());
+        known.note(Fact::Protected, self.item.is_protected().into());
+        for fact in BY_CATEGORY {
+            if fact != Fact::Necessary || self.request.function().is_none() {
+                let (holds, maybe) = self.builtin(fact).of_one(category);
+                known = known.and(Known { holds: u64::from(holds) << fact as u32, maybe: u64::from(maybe) << fact as u32 });
+            }
+        }
+        let mut present = self.request.present();
         while present != 0 {
-            self.know_of(present.trailing_zeros(), asked, &mut known);
+            self.know_of(present.trailing_zeros(), &mut known);
             present &= present - 1;
         }
         known
     }
 
     /// The facts of one circumstance that is given, by its place among all of them.
-    fn know_of(&self, circumstance: u32, asked: u64, known: &mut Known) {
+    fn know_of(&self, circumstance: u32, known: &mut Known) {
         macro_rules! facts {
             ($($fact:ident)*) => {
-                if asked & ($( bit(Fact::$fact) )|*) != 0 {
-                    $( known.note(Fact::$fact, self.whole(Fact::$fact)); )*
-                }
+                { $( known.note(Fact::$fact, self.whole(Fact::$fact)); )* }
             };
         }
         match circumstance {
@@ -87,11 +136,10 @@ impl Facts<'_> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::super::circumstance_of;
+    use super::super::source::source;
     use super::*;
-    use crate::engine::rule::AskedFact;
     use crate::request::Circumstances;
-    use crate::vocabulary::{DataCategories, Purpose};
+    use crate::vocabulary::Purpose;
     use crate::{DataSubject, PolicyEngine, Request};
 
     /// In circumstances of which nothing is known, every fact that they state may hold.
@@ -107,17 +155,16 @@ mod tests {
         let request: Request = serde_json::from_str(&json).unwrap();
         let subject = DataSubject::example();
         let engine = PolicyEngine::platform();
-        let known = engine.0.facts_of(&request, &subject).know(u64::MAX);
+        let known = engine.0.facts_of(&request, &subject).known(DataCategories::EMAIL, u64::MAX);
         for fact in Fact::ALL {
-            let asked = AskedFact::Builtin(*fact);
-            if circumstance_of(asked).is_some() && !asked.differs_by_category() {
+            if source(*fact).is_some() {
                 assert_eq!((known.holds & bit(*fact), known.maybe & bit(*fact)), (0, bit(*fact)), "{fact}");
             }
         }
         let nothing =
             Request::share(DataCategories::EMAIL).for_purpose(Purpose::SERVICE).at("2026-06-01T12:00:00Z".parse().unwrap());
-        let known = engine.0.facts_of(&nothing, &subject).know(u64::MAX);
-        let given = bit(Fact::Minor) | bit(Fact::Published) | bit(Fact::Protected);
+        let known = engine.0.facts_of(&nothing, &subject).known(DataCategories::EMAIL, u64::MAX);
+        let given = bit(Fact::Minor) | bit(Fact::Published) | bit(Fact::Protected) | bit(Fact::Necessary) | Known::UNNAMED;
         assert_eq!(known.maybe, given, "unknown about this person and item, and nothing else");
     }
 }

@@ -8,8 +8,6 @@ mod person;
 mod recipient;
 mod source;
 
-use std::cell::OnceCell;
-
 use super::compile::Terms;
 use super::editions::Binding;
 use super::rule::AskedFact;
@@ -17,9 +15,7 @@ use crate::policy::{Fact, Policy};
 use crate::request::{Item, Request};
 use crate::subject::DataSubject;
 use crate::vocabulary::{DataCategories, Origins, Truth};
-use choices::ChoiceFacts;
-pub(super) use known::Known;
-pub(super) use source::circumstance_of;
+pub(super) use known::{Known, bit};
 
 /// The categories for which a fact holds, and those for which it is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,13 +73,10 @@ pub(super) struct Facts<'a> {
     /// All categories of the item, and its origin, at hand.
     pub(super) judged: DataCategories,
     pub(super) origin: Origins,
-    /// The circumstances that are given.
-    pub(super) present: u32,
     /// The policy at the bottom, which agreements speak of.
     pub(super) base: &'a Policy,
     pub(super) terms: &'a Terms,
     pub(super) binding: Binding,
-    choices: OnceCell<ChoiceFacts>,
 }
 
 impl<'a> Facts<'a> {
@@ -94,18 +87,7 @@ impl<'a> Facts<'a> {
         (base, terms): (&'a Policy, &'a Terms),
         binding: Binding,
     ) -> Self {
-        Self {
-            request,
-            subject,
-            item,
-            judged: item.judged(),
-            origin: item.origin().into(),
-            present: request.present(),
-            base,
-            terms,
-            binding,
-            choices: OnceCell::new(),
-        }
+        Self { request, subject, item, judged: item.judged(), origin: item.origin().into(), base, terms, binding }
     }
 
     pub(super) fn value(&self, fact: AskedFact) -> FactValue {
@@ -118,9 +100,7 @@ impl<'a> Facts<'a> {
 
     fn builtin(&self, fact: Fact) -> FactValue {
         match fact {
-            Fact::Consented => self.choices().consented,
-            Fact::Refused => self.choices().refused,
-            Fact::GuardianConsented => self.guardian_consented(),
+            Fact::Consented | Fact::Refused | Fact::GuardianConsented => self.about_choices(fact),
             Fact::Necessary => self.necessary(),
             Fact::LegalDemand => self.legal_demand(),
             Fact::LawForbids => self.law(|law| law.forbids),
@@ -147,9 +127,5 @@ impl<'a> Facts<'a> {
             Fact::ServerEngaged => self.server_engaged(),
             _ => circumstances::truth(self.request.circumstances(), fact),
         }
-    }
-
-    fn choices(&self) -> ChoiceFacts {
-        *self.choices.get_or_init(|| self.evaluate_choices())
     }
 }

@@ -5,6 +5,7 @@ use crate::subject::{Account, AfterClosure, Guardian};
 use crate::vocabulary::{DataCategories, Instant, Truth};
 
 impl Facts<'_> {
+    #[inline(always)]
     pub(in crate::engine) fn minor(&self) -> Truth {
         self.subject.age().is_minor(self.request.instant(), self.terms.age_of_majority)
     }

@@ -1,9 +1,6 @@
 //! Where facts are read from.
 
 use crate::policy::Fact;
-use crate::request::Circumstances;
-
-use super::super::rule::AskedFact;
 
 impl Fact {
     /// The name of the circumstance that the fact is read from; `None` where it is read from the person, the item or the policy.
@@ -18,12 +15,6 @@ impl Fact {
     pub fn circumstance(self) -> Option<&'static str> {
         source(self).map(|(name, _)| name)
     }
-}
-
-/// The place, among all circumstances, of the one without which a fact fails.
-pub(in crate::engine) fn circumstance_of(fact: AskedFact) -> Option<usize> {
-    let AskedFact::Builtin(fact) = fact else { return None };
-    source(fact).and_then(|(name, _)| Circumstances::NAMES.iter().position(|it| *it == name))
 }
 
 /// The circumstance and the fields that a fact is read from; `None` where it is read from elsewhere.

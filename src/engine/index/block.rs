@@ -1,48 +1,73 @@
 //! Rules that are looked at together: up to 64, one bit for each.
 //!
-//! Nothing is looked at rule by rule. A fact that fails strikes out, in one step, all rules that need it; one that holds strikes out all that
-//! it lifts; one that is unknown makes all of them unsure. What is left are the rules that reach. Facts that differ by category come
-//! last: one that none of the rules left asks for is not evaluated.
+//! A rule's conditions are two words, one bit for each fact; what is known is two words as well. So a rule is looked at in a few steps
+//! without a branch: whether it reaches cannot be foreseen.
 
-use super::super::facts::{Facts, Known, circumstance_of};
+use super::super::combine::{Reached, Reaching};
+use super::super::facts::{Facts, Known, bit};
 use super::super::rule::{AskedFact, CompiledRule, PartyTest};
+use super::BoxClasses;
+use crate::decision::Entry;
 use crate::policy::Effect;
-use crate::vocabulary::{DataCategories, Origins, Truth};
+use crate::vocabulary::{CustomFact, DataCategories, Grounds, Truth};
 
 /// Up to 64 rules.
 #[derive(Clone, Debug)]
 pub(in crate::engine) struct Block {
-    /// The rules' places in their edition.
-    pub(in crate::engine) places: Box<[u32]>,
-    all: u64,
-    pub(in crate::engine) exempt: u64,
-    pub(in crate::engine) forbid: u64,
-    pub(in crate::engine) permit: u64,
-    pub(in crate::engine) yielding: u64,
+    pub(in crate::engine) effects: Effects,
     /// Rules that name recipients, where it is not known who receives the data.
     possible: u64,
     /// Rules of which the list does not tell whether the request is in their box.
     ask: u64,
-    categories: Box<[(DataCategories, u64)]>,
-    origins: Box<[(Origins, u64)]>,
-    /// By circumstance, the rules that do not reach without it.
-    needs: Box<[(u32, u64)]>,
-    /// Facts that are all or nothing, all of them together, and facts that can differ between categories.
-    whole: Box<[Asks]>,
+    /// The built-in facts that some rule asks for.
     pub(in crate::engine) asks: u64,
-    by_category: Box<[Asks]>,
+    /// By class of categories and by class of origins, the rules that are about it.
+    about: Box<[u64]>,
+    /// Behind the last rule stand some that never reach, so that rules can be looked at eight by eight.
+    conditions: Box<[Conditions]>,
+    /// Facts that the policy declares itself.
+    own: Box<[Asks]>,
+    /// Prohibitions that give way, each with the permissions among these rules that it gives way to.
+    pub(in crate::engine) yielding: Box<[(u64, u64)]>,
+    pub(in crate::engine) rules: Box<[Entry]>,
 }
 
-/// The rules that ask for a fact.
+/// The rules of each effect.
 #[derive(Clone, Copy, Debug)]
-struct Asks {
-    fact: AskedFact,
+pub(in crate::engine) struct Effects {
+    pub(in crate::engine) exempt: u64,
+    pub(in crate::engine) forbid: u64,
+    pub(in crate::engine) permit: u64,
+    pub(in crate::engine) oblige: u64,
+}
+
+/// So many rules are looked at in one go.
+const ABREAST: usize = 8;
+
+/// The built-in facts that a rule asks for, one bit for each fact.
+#[derive(Clone, Copy, Debug)]
+struct Conditions {
     when: u64,
     unless: u64,
 }
 
-/// Rules that reach, and those of them that surely do.
+/// The rules that ask for a fact of the policy's own.
 #[derive(Clone, Copy, Debug)]
+struct Asks {
+    fact: CustomFact,
+    when: u64,
+    unless: u64,
+}
+
+/// Where a category of an origin stands: its places in the blocks of an index.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::engine) struct Corner {
+    pub(super) category: usize,
+    pub(super) origin: usize,
+}
+
+/// Rules that reach, and those of them that do not surely.
+#[derive(Clone, Copy, Debug, Default)]
 pub(in crate::engine) struct Left {
     pub(in crate::engine) possible: u64,
     pub(in crate::engine) unsure: u64,
@@ -63,70 +88,60 @@ impl Block {
     /// As many rules as a block holds.
     pub(super) const RULES: usize = u64::BITS as usize;
 
-    pub(super) fn of(rules: &[&CompiledRule], fit: Fit) -> Self {
+    pub(super) fn of(rules: &[&CompiledRule], fit: Fit, named_permits: &[Box<[u32]>], boxes: &BoxClasses) -> Self {
         let mask = |is_one: &dyn Fn(&CompiledRule) -> bool| {
             rules.iter().enumerate().fold(0, |mask, (bit, rule)| mask | u64::from(is_one(rule)) << bit)
         };
         let names_parties =
             |rule: &CompiledRule| rule.actors_named() == PartyTest::Named || rule.recipients_named() == PartyTest::Named;
-        let ask = if fit == Fit::Ask { u64::MAX } else { mask(&names_parties) };
+        let ask = if fit == Fit::Ask { mask(&|_| true) } else { mask(&names_parties) };
         let some_recipients = |rule: &CompiledRule| fit == Fit::Possible && rule.recipients_named() == PartyTest::Roles;
-        let mut block = Self {
-            places: rules.iter().map(|rule| rule.place).collect(),
-            all: mask(&|_| true),
-            exempt: mask(&|rule| rule.effect == Effect::Exempt),
-            forbid: mask(&|rule| rule.effect == Effect::Forbid),
-            permit: mask(&|rule| rule.effect == Effect::Permit),
-            yielding: mask(&|rule| !rule.yields_to.is_empty()),
+        let yielding = rules.iter().enumerate().filter(|(_, rule)| !rule.yields_to.is_empty()).map(|(bit, rule)| {
+            let names =
+                |permit: &CompiledRule| rule.yields_to.iter().any(|name| named_permits[*name as usize].contains(&permit.place));
+            (1 << bit, mask(&names))
+        });
+        let mut conditions: Vec<_> = rules.iter().map(|rule| Conditions::of(rule)).collect();
+        conditions.resize(rules.len().next_multiple_of(ABREAST), Conditions::NEVER);
+        Self {
+            effects: Effects {
+                exempt: mask(&|rule| rule.effect == Effect::Exempt),
+                forbid: mask(&|rule| rule.effect == Effect::Forbid),
+                permit: mask(&|rule| rule.effect == Effect::Permit),
+                oblige: mask(&|rule| rule.effect == Effect::Oblige),
+            },
             possible: mask(&some_recipients) & !ask,
             ask,
-            categories: grouped(rules, |rule| Some(rule.categories)),
-            origins: grouped(rules, |rule| Some(rule.origins).filter(|origins| *origins != Origins::all())),
-            needs: Box::default(),
-            whole: Box::default(),
-            asks: 0,
-            by_category: Box::default(),
-        };
-        block.take_in_facts(rules);
-        block
-    }
-
-    fn take_in_facts(&mut self, rules: &[&CompiledRule]) {
-        let mut asks: Vec<Asks> = Vec::new();
-        let mut needs: Vec<(u32, u64)> = Vec::new();
-        for (bit, rule) in rules.iter().enumerate() {
-            for (fact, is_when) in rule.when.iter().map(|fact| (*fact, true)).chain(rule.unless.iter().map(|fact| (*fact, false)))
-            {
-                let there = asks.iter().position(|asks| asks.fact == fact).unwrap_or(asks.len());
-                if there == asks.len() {
-                    asks.push(Asks { fact, when: 0, unless: 0 });
-                }
-                *if is_when { &mut asks[there].when } else { &mut asks[there].unless } |= 1 << bit;
-                if let (true, Some(circumstance)) = (is_when, circumstance_of(fact)) {
-                    match needs.iter_mut().find(|(there, _)| *there == 1 << circumstance) {
-                        Some((_, mask)) => *mask |= 1 << bit,
-                        None => needs.push((1 << circumstance, 1 << bit)),
-                    }
-                }
-            }
+            asks: conditions.iter().fold(0, |all, rule| all | rule.when | rule.unless),
+            about: boxes.parted(rules),
+            conditions: conditions.into(),
+            own: own(rules),
+            yielding: yielding.collect(),
+            rules: rules.iter().map(|rule| entry(rule)).collect(),
         }
-        let (by_category, whole) = asks.into_iter().partition(|asks| asks.fact.differs_by_category());
-        (self.needs, self.whole, self.by_category) = (needs.into(), Vec::into(whole), Vec::into(by_category));
-        self.asks = self.whole.iter().fold(0, |asks, whole| asks | 1 << whole.place());
     }
 
-    /// The rules that reach, as far as that is the same for all categories. `in_box` tells of a rule by its bit whether the request is in
-    /// its box, where the block does not.
+    /// The rules that reach one category. `in_box` tells of a rule by its bit whether the request is in its box, where the block does not.
     #[inline(always)]
-    pub(in crate::engine) fn left(&self, facts: &Facts<'_>, known: &Known, in_box: impl Fn(u32) -> Truth) -> Left {
-        let mut left = Left { possible: self.all, unsure: self.possible };
-        for (circumstance, rules) in &self.needs {
-            left.possible &= if circumstance & facts.present == 0 { !rules } else { u64::MAX };
+    pub(in crate::engine) fn left(
+        &self,
+        (facts, known): (&Facts<'_>, Known),
+        category: DataCategories,
+        corner: Corner,
+        in_box: impl Fn(u32) -> Truth,
+    ) -> Left {
+        let mut possible = 0;
+        for eight in self.conditions.as_chunks::<ABREAST>().0.iter().rev() {
+            possible = possible << ABREAST | may_reach(eight, known);
         }
-        for (origins, rules) in &self.origins {
-            left.possible &= if origins.contains(facts.origin) { u64::MAX } else { !rules };
+        possible &= self.about[corner.category] & self.about[corner.origin];
+        let mut left = Left { possible, unsure: self.possible };
+        for asks in &self.own {
+            left.learn(asks, facts.value(AskedFact::Own(asks.fact)).of_one(category));
         }
-        left.possible &= self.about(facts.judged);
+        for bit in bits(left.possible) {
+            left.unsure |= u64::from(!self.conditions[bit as usize].are_met(known)) << bit;
+        }
         for bit in bits(left.possible & self.ask) {
             match in_box(bit) {
                 Truth::Holds => {}
@@ -134,76 +149,107 @@ impl Block {
                 Truth::Fails => left.possible &= !(1 << bit),
             }
         }
-        for asks in &self.whole {
-            let place = asks.place();
-            left.learn(asks, known.holds >> place & 1, known.maybe >> place & 1);
-        }
         left
     }
 
-    /// Of the rules that are left, those that reach one category.
+    /// How far its rules reach, by effect.
     #[inline(always)]
-    pub(in crate::engine) fn left_of(&self, mut left: Left, category: DataCategories, facts: &Facts<'_>) -> Left {
-        left.possible &= self.about(category);
-        for asks in &self.by_category {
-            if (asks.when | asks.unless) & left.possible != 0 {
-                let (holds, maybe) = facts.value(asks.fact).of_one(category);
-                left.learn(asks, u64::from(holds), u64::from(maybe));
-            }
-        }
-        left
+    pub(in crate::engine) fn reached(&self, left: Left) -> Reached {
+        let (sure, possible) = (left.sure(), left.possible);
+        let reaching = |rules: u64| Reaching { surely: sure & rules != 0, possibly: possible & rules != 0 };
+        let Effects { exempt, forbid, permit, .. } = self.effects;
+        Reached { exempt: reaching(exempt), forbid: reaching(forbid), permit: reaching(permit) }
     }
 
-    /// The rules about any of these categories.
-    #[inline(always)]
-    fn about(&self, categories: DataCategories) -> u64 {
-        let some = self.categories.iter().filter(|(theirs, _)| theirs.intersects(categories));
-        some.fold(0, |all, (_, rules)| all | rules)
+    pub(in crate::engine) fn places(&self) -> impl Iterator<Item = u32> {
+        self.rules.iter().map(|rule| rule.place)
     }
 
     pub(super) fn bytes(&self) -> usize {
         size_of::<Self>()
-            + size_of_val(&*self.places)
-            + size_of_val(&*self.categories)
-            + size_of_val(&*self.origins)
-            + size_of_val(&*self.needs)
-            + size_of_val(&*self.whole)
-            + size_of_val(&*self.by_category)
+            + size_of_val(&*self.about)
+            + size_of_val(&*self.conditions)
+            + size_of_val(&*self.own)
+            + size_of_val(&*self.yielding)
+            + size_of_val(&*self.rules)
     }
+}
+
+impl Conditions {
+    const NEVER: Self = Self { when: Known::NEVER, unless: 0 };
+
+    fn of(rule: &CompiledRule) -> Self {
+        let word = |facts: &[AskedFact]| {
+            facts.iter().fold(0, |word, fact| match fact {
+                AskedFact::Builtin(fact) => word | bit(*fact),
+                AskedFact::Unnamed => word | Known::UNNAMED,
+                AskedFact::Own(_) => word,
+            })
+        };
+        Self { when: word(&rule.when), unless: word(&rule.unless) }
+    }
+
+    /// Whether what is known is enough for the rule to reach.
+    #[inline(always)]
+    fn are_met(self, known: Known) -> bool {
+        (self.when & !known.holds) | (self.unless & known.maybe) == 0
+    }
+
+    /// Whether nothing that is known keeps the rule from reaching.
+    #[inline(always)]
+    fn may_be_met(self, known: Known) -> bool {
+        (self.when & !known.maybe) | (self.unless & known.holds) == 0
+    }
+}
+
+/// Of a few rules, those that may reach. From the last one on, since a processor adds a bit at the end in one step.
+#[inline(always)]
+fn may_reach(rules: &[Conditions; ABREAST], known: Known) -> u64 {
+    rules.iter().rev().fold(0, |reach, rule| reach << 1 | u64::from(rule.may_be_met(known)))
 }
 
 impl Left {
-    /// Takes in a fact: 1 if it holds, and 1 if it may. Without a branch: whether it does cannot be foreseen.
-    #[inline(always)]
-    fn learn(&mut self, asks: &Asks, holds: u64, maybe: u64) {
-        let (holds, maybe) = (holds.wrapping_neg(), maybe.wrapping_neg());
+    /// Takes in whether a fact holds, and whether it may.
+    fn learn(&mut self, asks: &Asks, (holds, maybe): (bool, bool)) {
+        let (holds, maybe) = (u64::from(holds).wrapping_neg(), u64::from(maybe).wrapping_neg());
         self.possible &= !(asks.when & !maybe) & !(asks.unless & holds);
         self.unsure |= (asks.when | asks.unless) & maybe & !holds;
     }
-}
 
-impl Asks {
-    /// The fact's place among the built-in ones.
+    /// Prohibitions give way: one does not reach where a permission that it names surely reaches, and only possibly where it may.
     #[inline(always)]
-    fn place(&self) -> u32 {
-        match self.fact {
-            AskedFact::Builtin(fact) => fact as u32,
-            AskedFact::Own(_) | AskedFact::Unnamed => 63,
+    pub(in crate::engine) fn give_way(&mut self, yielding: &[(u64, u64)]) {
+        let (sure, possible) = (self.sure(), self.possible);
+        for (forbid, permits) in yielding {
+            self.possible &= if permits & sure != 0 { !forbid } else { u64::MAX };
+            self.unsure |= if permits & possible != 0 { *forbid } else { 0 };
         }
+    }
+
+    #[inline(always)]
+    pub(in crate::engine) fn sure(self) -> u64 {
+        self.possible & !self.unsure
     }
 }
 
-/// The rules that have a value in common, for each value.
-fn grouped<T: PartialEq + Copy>(rules: &[&CompiledRule], value: impl Fn(&CompiledRule) -> Option<T>) -> Box<[(T, u64)]> {
-    let mut groups: Vec<(T, u64)> = Vec::new();
+fn entry(rule: &CompiledRule) -> Entry {
+    Entry { place: rule.place, duties: rule.duties, grounds: rule.ground.map_or(Grounds::empty(), Grounds::from) }
+}
+
+/// The rules that ask for each of the policy's own facts.
+fn own(rules: &[&CompiledRule]) -> Box<[Asks]> {
+    let mut own: Vec<Asks> = Vec::new();
     for (bit, rule) in rules.iter().enumerate() {
-        let Some(value) = value(rule) else { continue };
-        match groups.iter_mut().find(|(there, _)| *there == value) {
-            Some((_, mask)) => *mask |= 1 << bit,
-            None => groups.push((value, 1 << bit)),
+        for (asked, is_when) in rule.when.iter().map(|fact| (fact, true)).chain(rule.unless.iter().map(|fact| (fact, false))) {
+            let AskedFact::Own(fact) = *asked else { continue };
+            let there = own.iter().position(|asks| asks.fact == fact).unwrap_or(own.len());
+            if there == own.len() {
+                own.push(Asks { fact, when: 0, unless: 0 });
+            }
+            *if is_when { &mut own[there].when } else { &mut own[there].unless } |= 1 << bit;
         }
     }
-    groups.into()
+    own.into()
 }
 
 /// The bits that are set, lowest first.

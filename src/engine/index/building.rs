@@ -7,8 +7,8 @@ use std::hash::BuildHasherDefault;
 use super::super::hasher::Fnv;
 use super::super::rule::{CompiledRule, PartyTest};
 use super::block::{Block, Fit};
-use super::{ACTIONS, Index, List, NONE, PURPOSES, RECIPIENTS, ROLES, UNKNOWN, narrow};
-use crate::vocabulary::{Action, Party, Purpose, Purposes, Role};
+use super::{ACTIONS, BoxClasses, Index, List, PURPOSES, ROLES, narrow};
+use crate::vocabulary::{Action, DataCategories, Origin, Party, Purpose, Purposes, Receiver, Role};
 
 /// How many cells all rules together may take before each is held to its share.
 const CELLS_OF_ALL: usize = 1 << 19;
@@ -16,12 +16,13 @@ const CELLS_OF_ALL: usize = 1 << 19;
 const CELLS_OF_ONE: usize = 64;
 
 impl Index {
-    pub(in crate::engine) fn of(rules: &[CompiledRule]) -> Self {
+    /// `named_permits` are the places of the permits that prohibitions yield to, by name.
+    pub(in crate::engine) fn of(rules: &[CompiledRule], named_permits: &[Box<[u32]>]) -> Self {
         let (actions, action_classes) = classes(rules, |rule, action: usize| is_for_action(rule, action));
         let (mut recipients, mut recipient_classes) = classes(rules, is_for_recipient);
         if rules.iter().any(|rule| rule.recipients.is_some()) {
             // A rule that is for everybody is still not surely for somebody unknown.
-            recipients[UNKNOWN] = recipient_classes as u8;
+            recipients[Receiver::UNKNOWN.index()] = recipient_classes as u8;
             recipient_classes += 1;
         }
         let (purposes, purpose_classes) = classes(rules, |rule, purpose: usize| is_for_purpose(rule, purpose));
@@ -58,14 +59,14 @@ impl Index {
             }
         }
         let classes = Classes { actions, recipients, purposes, actors, recipient_classes, purpose_classes, actor_classes };
-        building.finish(rules, classes)
+        building.finish((rules, named_permits), classes)
     }
 }
 
 /// The classes of all values of each kind.
 struct Classes {
     actions: [u8; ACTIONS],
-    recipients: [u8; RECIPIENTS],
+    recipients: [u8; Receiver::COUNT],
     purposes: [u8; PURPOSES],
     actors: [u8; ROLES],
     recipient_classes: usize,
@@ -82,13 +83,16 @@ struct Building {
 }
 
 impl Building {
-    fn finish(self, rules: &[CompiledRule], classes: Classes) -> Index {
+    fn finish(self, (rules, named_permits): (&[CompiledRule], &[Box<[u32]>]), classes: Classes) -> Index {
+        let boxes = BoxClasses::of(rules);
         let mut shared = Shared {
             ids: HashMap::default(),
             lists: Vec::new(),
             stretches: HashMap::default(),
             blocks: Vec::new(),
             rules,
+            named_permits,
+            boxes: &boxes,
             // One actor stands for all of its class.
             actors: (0..classes.actor_classes)
                 .filter_map(|class| classes.actors.iter().position(|it| *it as usize == class))
@@ -96,7 +100,7 @@ impl Building {
         };
         shared.id(Vec::new(), Fit::Ask);
         let width = classes.recipient_classes * classes.purpose_classes;
-        let unknown = classes.recipients[UNKNOWN] as usize;
+        let unknown = classes.recipients[Receiver::UNKNOWN.index()] as usize;
         let cells = self.cells.into_iter().enumerate().map(|(cell, list)| {
             let is_unknown = cell % width / classes.purpose_classes == unknown;
             shared.id(list, if is_unknown { Fit::Possible } else { Fit::Sure })
@@ -106,7 +110,7 @@ impl Building {
         let named_cells = self.named_cells.into_iter().map(|(cell, list)| (cell, shared.id(list, Fit::Ask))).collect();
         Index {
             actions: classes.actions,
-            recipients: classes.recipients,
+            receivers: classes.recipients,
             purposes: classes.purposes,
             actors: classes.actors,
             recipient_classes: classes.recipient_classes,
@@ -118,6 +122,7 @@ impl Building {
             named_cells,
             lists: shared.lists.into(),
             blocks: shared.blocks.into(),
+            boxes,
         }
     }
 }
@@ -129,6 +134,8 @@ struct Shared<'r> {
     stretches: HashMap<(Vec<u32>, u8), List, BuildHasherDefault<Fnv>>,
     blocks: Vec<Block>,
     rules: &'r [CompiledRule],
+    named_permits: &'r [Box<[u32]>],
+    boxes: &'r BoxClasses,
     /// One role of each class of actors.
     actors: Vec<usize>,
 }
@@ -143,11 +150,11 @@ impl Shared<'_> {
         for actor in &self.actors {
             let places = entry.key().0.iter().copied();
             let places: Vec<u32> = places.filter(|place| is_for_actor(&self.rules[*place as usize], *actor)).collect();
-            let (rules, blocks) = (self.rules, &mut self.blocks);
+            let (rules, blocks, named_permits, boxes) = (self.rules, &mut self.blocks, self.named_permits, self.boxes);
             let list = self.stretches.entry((places, fit as u8)).or_insert_with_key(|(places, _)| {
                 let start = narrow(blocks.len());
                 let rules: Vec<_> = places.iter().map(|place| &rules[*place as usize]).collect();
-                blocks.extend(rules.chunks(Block::RULES).map(|rules| Block::of(rules, fit)));
+                blocks.extend(rules.chunks(Block::RULES).map(|rules| Block::of(rules, fit, named_permits, boxes)));
                 List { start, end: narrow(blocks.len()) }
             });
             self.lists.push(*list);
@@ -173,6 +180,28 @@ fn classes<const VALUES: usize>(rules: &[CompiledRule], is_for: impl Fn(&Compile
     (classes, known.len())
 }
 
+impl BoxClasses {
+    fn of(rules: &[CompiledRule]) -> Self {
+        let (categories, category_classes) = classes(rules, is_for_category);
+        let (origins, origin_classes) = classes(rules, is_from_origin);
+        Self { categories, category_classes, origins, origin_classes }
+    }
+
+    /// Of a few rules, those for each class of categories, and then those for each class of origins, one bit for each rule.
+    pub(super) fn parted(&self, rules: &[&CompiledRule]) -> Box<[u64]> {
+        let mut parted = vec![0; self.category_classes + self.origin_classes];
+        for (bit, rule) in rules.iter().enumerate() {
+            for (category, class) in self.categories.iter().enumerate() {
+                parted[*class as usize] |= u64::from(is_for_category(rule, category)) << bit;
+            }
+            for (origin, class) in self.origins.iter().enumerate() {
+                parted[self.category_classes + *class as usize] |= u64::from(is_from_origin(rule, origin)) << bit;
+            }
+        }
+        parted.into()
+    }
+}
+
 /// The classes whose values a rule is for.
 fn covered<const VALUES: usize>(classes: &[u8; VALUES], is_for: impl Fn(usize) -> bool) -> Vec<usize> {
     let mut covered: Vec<usize> = (0..VALUES).filter(|value| is_for(*value)).map(|value| classes[value] as usize).collect();
@@ -183,6 +212,14 @@ fn covered<const VALUES: usize>(classes: &[u8; VALUES], is_for: impl Fn(usize) -
 
 fn is_for_action(rule: &CompiledRule, action: usize) -> bool {
     rule.actions.contains(Action::ALL[action].into())
+}
+
+fn is_for_category(rule: &CompiledRule, place: usize) -> bool {
+    rule.categories.contains(DataCategories::leaf(place))
+}
+
+fn is_from_origin(rule: &CompiledRule, origin: usize) -> bool {
+    rule.origins.contains(Origin::ALL[origin].into())
 }
 
 fn is_for_purpose(rule: &CompiledRule, purpose: usize) -> bool {
@@ -200,12 +237,14 @@ fn is_for_actor(rule: &CompiledRule, role: usize) -> bool {
 /// Whether a rule may be for a recipient of a column, whatever its id is.
 fn is_for_recipient(rule: &CompiledRule, column: usize) -> bool {
     let Some(parties) = &rule.recipients else { return true };
-    match (column, Role::ALL.get(column % ROLES)) {
-        (NONE, _) => false,
-        (UNKNOWN, _) | (_, None) => true,
-        (_, Some(role)) => {
-            let some = || column >= ROLES && parties.named().iter().any(|party| party.role() == *role);
-            parties.roles().contains((*role).into()) || some()
+    match column {
+        _ if column == Receiver::NOBODY.index() => false,
+        _ if column == Receiver::UNKNOWN.index() => true,
+        _ => {
+            let role = Role::ALL[column % ROLES];
+            // Without an id, it may be one that the rule names.
+            let may_be_named = column == Receiver::without_id(role).index() && parties.named().iter().any(|it| it.role() == role);
+            parties.roles().contains(role.into()) || may_be_named
         }
     }
 }

@@ -14,15 +14,17 @@ use std::hash::BuildHasherDefault;
 
 use super::hasher::Fnv;
 use crate::request::Request;
-use crate::vocabulary::{Action, Party, Role};
+use crate::vocabulary::{Action, DataCategories, Origin, Party, Receiver, Role};
 
-pub(in crate::engine) use block::{Block, Left, bits};
+pub(in crate::engine) use block::{Block, Corner, Effects, Left, bits};
 
 pub(in crate::engine) struct Index {
     actions: [u8; ACTIONS],
-    recipients: [u8; RECIPIENTS],
+    receivers: [u8; Receiver::COUNT],
     purposes: [u8; PURPOSES],
     actors: [u8; ROLES],
+    /// Categories and origins, by class.
+    boxes: BoxClasses,
     recipient_classes: usize,
     purpose_classes: usize,
     actor_classes: usize,
@@ -38,6 +40,22 @@ pub(in crate::engine) struct Index {
     blocks: Box<[Block]>,
 }
 
+/// The class of each category and of each origin, and how many classes there are.
+struct BoxClasses {
+    categories: [u8; CATEGORIES],
+    category_classes: usize,
+    origins: [u8; ORIGINS],
+    origin_classes: usize,
+}
+
+/// A request's classes and its cell.
+struct Place {
+    action: usize,
+    purpose: usize,
+    cell: usize,
+    actor: usize,
+}
+
 /// A stretch of the blocks.
 #[derive(Clone, Copy)]
 struct List {
@@ -48,10 +66,8 @@ struct List {
 const ACTIONS: usize = Action::ALL.len();
 const PURPOSES: usize = u64::BITS as usize;
 const ROLES: usize = Role::ALL.len();
-/// Each role with an id and without, no recipient at all, and an unknown one.
-const RECIPIENTS: usize = 2 * ROLES + 2;
-const NONE: usize = 2 * ROLES;
-const UNKNOWN: usize = NONE + 1;
+const CATEGORIES: usize = u128::BITS as usize;
+const ORIGINS: usize = Origin::ALL.len();
 /// The list without rules.
 const EMPTY: u32 = 0;
 
@@ -62,7 +78,6 @@ pub(in crate::engine) struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    #[inline(always)]
     pub(in crate::engine) fn blocks(&self) -> impl Iterator<Item = &'a Block> + use<'a> {
         self.lists.into_iter().flatten()
     }
@@ -71,29 +86,53 @@ impl<'a> Found<'a> {
 impl Index {
     /// The rules that may speak of a request.
     pub(in crate::engine) fn find(&self, request: &Request) -> Found<'_> {
-        let (action, recipient, purpose) = (request.action(), request.recipient(), request.purpose());
-        let column = match recipient {
-            Some(party) => party.role() as usize + if party.id().is_some() { 0 } else { ROLES },
-            None if action.has_recipient() => UNKNOWN,
-            None => NONE,
-        };
-        let action = self.actions[action as usize] as usize;
-        let purpose = self.purposes[purpose.index()] as usize;
-        let cell = (action * self.recipient_classes + self.recipients[column] as usize) * self.purpose_classes + purpose;
-        let named = match recipient {
-            Some(party) if !self.named.is_empty() && party.id().is_some() => self.named_list(party, action, purpose),
+        let Place { action, purpose, cell, actor } = self.place(request);
+        let named = match request.recipient() {
+            Some(party) if self.may_name(request.receiver()) => self.named_list(party, action, purpose),
             _ => EMPTY,
         };
-        let actor = self.actors[request.actor().role() as usize] as usize;
         Found { lists: [self.list(self.cells[cell], actor), self.list(self.wide[action], actor), self.list(named, actor)] }
+    }
+
+    /// The rules that may speak of a request, where all of them stand in one block.
+    #[inline(always)]
+    pub(in crate::engine) fn find_block(&self, request: &Request) -> Option<&Block> {
+        let Place { action, cell, actor, .. } = self.place(request);
+        if self.may_name(request.receiver()) || self.wide[action] != EMPTY {
+            return None;
+        }
+        match self.list(self.cells[cell], actor) {
+            [block] => Some(block),
+            _ => None,
+        }
+    }
+
+    #[inline(always)]
+    fn place(&self, request: &Request) -> Place {
+        let action = self.actions[request.action() as usize] as usize;
+        let purpose = self.purposes[request.purpose().index()] as usize;
+        let receiver = self.receivers[request.receiver().index()] as usize;
+        let row = action.wrapping_mul(self.recipient_classes).wrapping_add(receiver);
+        let cell = row.wrapping_mul(self.purpose_classes).wrapping_add(purpose);
+        Place { action, purpose, cell, actor: self.actors[request.actor().role() as usize] as usize }
+    }
+
+    /// Whether rules that name single parties may name this one.
+    #[inline(always)]
+    fn may_name(&self, receiver: Receiver) -> bool {
+        receiver.has_id() && !self.named.is_empty()
+    }
+
+    /// What tells the blocks of the index where a category of an origin stands.
+    #[inline(always)]
+    pub(in crate::engine) fn corner(&self, category: DataCategories, origin: Origin) -> Corner {
+        let category = self.boxes.categories[category.place()] as usize;
+        Corner { category, origin: self.boxes.category_classes + self.boxes.origins[origin as usize] as usize }
     }
 
     #[inline(always)]
     fn list(&self, list: u32, actor: usize) -> &[Block] {
-        if list == EMPTY {
-            return &[];
-        }
-        let List { start, end } = self.lists[list as usize * self.actor_classes + actor];
+        let List { start, end } = self.lists[(list as usize).wrapping_mul(self.actor_classes).wrapping_add(actor)];
         &self.blocks[start as usize..end as usize]
     }
 

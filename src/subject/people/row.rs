@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::day_of;
-use crate::subject::{Account, AfterClosure, Age, Choice, DataSubject, GrantedBy, Guardian};
+use crate::subject::{Account, AfterClosure, Age, Agreement, Choice, DataSubject, GrantedBy, Guardian};
 use crate::vocabulary::{Instant, ticks};
 
 /// What a choice says: yes or no, and to which scope.
@@ -153,7 +153,7 @@ impl<'s> Packed<'s> {
         if subject.agreements().iter().any(|agreement| agreement.edition().is_some()) {
             return None;
         }
-        let agreed = subject.agreed_since().map_or(Some(i64::MAX), ticks)?;
+        let agreed = subject.agreements().iter().map(Agreement::instant).min().map_or(Some(i64::MAX), ticks)?;
         let fits = |choice: &Choice| match choice {
             Choice::Grant(grant) => {
                 let in_ticks = ticks(grant.given_at).is_some() && grant.expires_at.is_none_or(|expiry| ticks(expiry).is_some());
