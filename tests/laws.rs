@@ -220,7 +220,7 @@ proptest! {
         prop_assume!(case["request"]["action"] != "erase");
         let engine = layered(&policy, &layers);
         let mut after = case.clone();
-        push(&mut after, "/subject/choices", json!({ "refuse": { "id": uuid(50), "scope": refused.0, "at": day(refused.1) } }));
+        push(&mut after, "/subject/choices", json!({ "refuse": { "id": uuid(150), "scope": refused.0, "at": day(refused.1) } }));
         let (before, after) = (outcome(&engine, &case), outcome(&engine, &after));
         prop_assert!(!(judged(&before) - before.permitted).intersects(after.permitted));
         prop_assert!(before.verdict() == Verdict::Permitted || after.verdict() != Verdict::Permitted);
@@ -233,7 +233,7 @@ proptest! {
         let mut after = case.clone();
         let mut scope = refused.0;
         scope["categories"] = json!(["location.whereabouts"]);
-        push(&mut after, "/subject/choices", json!({ "refuse": { "id": uuid(50), "scope": scope, "at": day(refused.1) } }));
+        push(&mut after, "/subject/choices", json!({ "refuse": { "id": uuid(150), "scope": scope, "at": day(refused.1) } }));
         prop_assert_eq!(bytes(&engine, &case), bytes(&engine, &after));
     }
 
@@ -246,8 +246,8 @@ proptest! {
         let before = answer(&engine(&policy), &case);
         let (mut after, mut revised) = (case, policy);
         let tomorrow = "2026-01-20T00:00:00Z";
-        push(&mut after, "/subject/choices", json!({ "grant": { "id": uuid(50), "scope": later.0, "given-at": tomorrow } }));
-        push(&mut after, "/subject/choices", json!({ "refuse": { "id": uuid(51), "scope": later.0, "at": tomorrow } }));
+        push(&mut after, "/subject/choices", json!({ "grant": { "id": uuid(150), "scope": later.0, "given-at": tomorrow } }));
+        push(&mut after, "/subject/choices", json!({ "refuse": { "id": uuid(151), "scope": later.0, "at": tomorrow } }));
         push(&mut after, "/subject/agreements", json!({ "at": tomorrow }));
         push(&mut after, "/subject/uses", json!(tomorrow));
         if named {
