@@ -8,7 +8,7 @@ use lawful::request::{
     Performance, Period, Request, Storage, Transaction, UserRequest, Violation, ViolationOf,
 };
 use lawful::subject::{DataSubject, Grant, Refusal, RefusalMeans};
-use lawful::vocabulary::{DataCategories, Parties, Purposes, Role, Scope, Vocabulary};
+use lawful::vocabulary::{DataCategories, Parties, Role, Scope, Vocabulary};
 use lawful::{PolicyEngine, request::DemandKind};
 use uuid::Uuid;
 
@@ -157,10 +157,18 @@ pub fn subject(place: usize, person: &Person) -> DataSubject {
 }
 
 fn scope(choice: &Choice) -> Scope {
-    let recipients = choice.recipients.iter().flatten().cloned().fold(Parties::default(), Parties::and);
-    Scope::anything()
-        .of(choice.categories.unwrap_or(DataCategories::empty()))
-        .to(choice.actions.unwrap_or_default())
-        .for_purposes(choice.purposes.unwrap_or(Purposes::empty()))
-        .with(recipients)
+    let mut scope = Scope::anything();
+    if let Some(categories) = choice.categories {
+        scope = scope.of(categories);
+    }
+    if let Some(actions) = choice.actions {
+        scope = scope.to(actions);
+    }
+    if let Some(purposes) = choice.purposes {
+        scope = scope.for_purposes(purposes);
+    }
+    if let Some(recipients) = &choice.recipients {
+        scope = scope.with(recipients.iter().cloned().fold(Parties::default(), Parties::and));
+    }
+    scope
 }
