@@ -67,7 +67,6 @@ pub fn check<D: Decider>(law: Law, decider: &D, trials: &Trials) -> Result<Tally
 ///
 /// Printed, it has two lines for each law.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "a law that had nothing to say is shown by the report alone"]
 pub struct Report(Vec<(Law, Tally)>);
 
 impl Report {

@@ -19,7 +19,6 @@ use crate::decision::Verdict;
 /// # Ok::<(), lawful::testing::laws::Refuted>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[must_use = "cases that nobody counts may be none"]
 pub struct Tally {
     permitted: u32,
     denied: u32,
