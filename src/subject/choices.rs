@@ -227,3 +227,94 @@ impl fmt::Debug for Choices {
         f.debug_list().entries(&self.choices).finish()
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::subject::{GrantedBy, RefusalMeans};
+    use crate::vocabulary::{Action, Actions, Parties, Party, Purpose, Purposes, Receiver, Role, Scope, Service, ticks};
+
+    /// xorshift64 (<https://doi.org/10.18637/jss.v008.i14>).
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn below(&mut self, limit: usize) -> usize {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            (self.0 % limit as u64) as usize
+        }
+
+        fn of<T: Clone>(&mut self, all: &[T]) -> T {
+            all[self.below(all.len())].clone()
+        }
+    }
+
+    const CATEGORIES: [DataCategories; 3] = [DataCategories::EMAIL, DataCategories::PHONE, DataCategories::MEDICAL];
+
+    fn now() -> Instant {
+        Instant::from_timestamp(1_780_000_000, 0).unwrap()
+    }
+
+    fn parties() -> Vec<Party> {
+        let many = (0..40).map(|id| Party::partner(&format!("p{id}")));
+        many.chain([Party::of(Role::Partner), Party::of(Role::Broker), Party::new(Role::Broker, "p1")]).collect()
+    }
+
+    fn choice(id: u128, numbers: &mut Numbers) -> Choice {
+        let at = now() + TimeDelta::minutes(numbers.below(60) as i64 - 50);
+        let mut scope = Scope::anything();
+        if numbers.below(3) > 0 {
+            scope = scope.of(numbers.of(&CATEGORIES));
+        }
+        if numbers.below(3) > 0 {
+            scope = scope.to(numbers.of(&[Actions::SHARE, Actions::USE, Actions::SHARE | Actions::USE]));
+        }
+        if numbers.below(3) > 0 {
+            scope = scope.for_purposes(numbers.of(&[Purposes::SERVICE, Purposes::SECURITY]));
+        }
+        if numbers.below(2) > 0 {
+            let all = parties();
+            let named = (0..=numbers.below(3)).fold(Parties::default(), |some, _| some.and(numbers.of(&all)));
+            scope = scope.with(named);
+        }
+        if numbers.below(6) == 0 {
+            scope = scope.in_service("shop");
+        }
+        let id = Uuid::from_u128(id);
+        if numbers.below(2) == 0 {
+            return Choice::Refusal(Refusal::new(id, scope, at, RefusalMeans::OptOut));
+        }
+        let grant = Grant::new(id, scope, at).by(numbers.of(&[GrantedBy::Subject, GrantedBy::Guardian]));
+        Choice::Grant(if numbers.below(4) == 0 { grant.until(at + TimeDelta::minutes(5)) } else { grant })
+    }
+
+    /// Whatever was said, and in whatever order it was recorded.
+    #[test]
+    fn the_index_finds_what_a_walk_finds() {
+        let (mut numbers, shop) = (Numbers(88_172_645_463_325_252), Service::from("shop"));
+        for count in [0, 1, 7, 8, 9, 16, 17, 33, 64, 65, 90, 130, 300] {
+            let mut choices = Choices::default();
+            (0..count).for_each(|id| choices.insert(choice(id, &mut numbers)));
+            for _ in 0..2_000 {
+                let (action, purpose) =
+                    (numbers.of(&[Action::Share, Action::Use]), numbers.of(&[Purpose::SERVICE, Purpose::SECURITY]));
+                let given = (action == Action::Share && numbers.below(4) > 0).then(|| numbers.of(&parties()));
+                let at = now() + TimeDelta::minutes(numbers.below(70) as i64 - 55);
+                let categories = numbers.of(&CATEGORIES);
+                let service = (numbers.below(2) == 0).then_some(&shop);
+                let (recipient, mark) = (given.as_ref(), given.as_ref().map_or(0, Party::mark));
+                let processing = Processing { at, categories, action, purpose, recipient, service };
+                let receiver = Receiver::of(action, recipient);
+                let sought = Sought { at: ticks(at).unwrap(), category: categories.place(), action, purpose, receiver, mark };
+                let guardian = numbers.below(2) == 0;
+                let counts = |kind: Kind| guardian || kind != Kind::GrantedByGuardian;
+                let walked = choices.latest_of_all(&processing, counts);
+                assert_eq!(choices.latest(Some(sought), counts, || processing), walked, "{count} choices");
+            }
+        }
+    }
+}
