@@ -2,9 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use lawful::policy::Policy;
+use lawful::request::Partnership;
 use lawful::subject::{Agreement, ChoiceError, GrantedBy, People, RefusalMeans};
 use lawful::vocabulary::{Actions, Instant, Parties, Purposes, Role};
-use lawful::{DataCategories, DataSubject, Grant, Party, PolicyEngine, Refusal, Scope};
+use lawful::{DataCategories, DataSubject, Grant, Item, Party, PolicyEngine, Purpose, Refusal, Request, Scope};
 use uuid::Uuid;
 
 fn at(day: u32) -> Instant {
@@ -54,7 +55,7 @@ fn an_agreement_names_its_edition_and_shows_none_of_it() {
         "id = \"p\"\n[[rules]]\nid = \"a\"\neffect = \"permit\"\nwhen = [\"agreed\"]\n[[editions]]\nversion = \"v2\"\neffective-from = 2026-01-05T00:00:00Z\nchange = \"major\"\n",
     );
     let engine = PolicyEngine::new(older.unwrap());
-    let request = lawful::Request::using(DataCategories::EMAIL).for_purpose(lawful::Purpose::SERVICE);
+    let request = Request::using(DataCategories::EMAIL).for_purpose(Purpose::SERVICE);
     let person = DataSubject::example().agreed_to(Agreement::at(at(6)).to_edition("v2"));
     assert!(engine.decide(&request.at(at(7)), &person).is_permitted());
 }
@@ -90,4 +91,31 @@ fn people_are_known_by_their_numbers_and_take_little_room() {
     let with_choice = persons[0].clone().grant(Grant::new(id(200), Scope::anything(), at(2))).unwrap();
     assert!(persons[0].bytes() >= size_of::<DataSubject>());
     assert!(with_choice.bytes() > persons[0].bytes());
+}
+
+/// What a decision notes about a request is gone with the first change to it.
+#[test]
+fn a_request_that_is_changed_after_a_decision_is_decided_anew() {
+    let engine = PolicyEngine::platform();
+    let person = DataSubject::example().aged(30).agreed(at(1));
+    let ask = || {
+        let request = Request::share(DataCategories::EMAIL).with(Party::partner("acme")).for_purpose(Purpose::PARTNER_PROMOTION);
+        request.at(at(20)).given(Partnership { current: Some(true) })
+    };
+    let changes: [fn(Request) -> Request; 4] = [
+        |request| request.given(Partnership { current: None }),
+        |request| request.by(Party::partner("other")),
+        |request| request.and(Item::of(DataCategories::PHONE).published(true)),
+        |request| request.in_function("checkout"),
+    ];
+    for change in changes {
+        let decided = ask();
+        let before = format!("{decided:?}");
+        assert!(engine.decide(&decided, &person).is_permitted());
+        assert_eq!(format!("{decided:?}"), before);
+        let (after, fresh) = (change(decided), change(ask()));
+        assert_eq!(engine.decide(&after, &person).answer(), engine.decide(&fresh, &person).answer());
+    }
+    let open = ask().given(Partnership { current: None });
+    assert!(!engine.decide(&open, &person).is_permitted());
 }

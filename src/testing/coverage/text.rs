@@ -26,11 +26,7 @@ impl fmt::Display for Report {
         let mut last: Option<&RuleCoverage> = None;
         for (rule, term, side) in self.untested() {
             if last.is_none() {
-                writeln!(
-                    f,
-                    "
-  Sides that no question tested"
-                )?;
+                writeln!(f, "\n  Sides that no question tested")?;
             }
             if last.is_none_or(|last| !std::ptr::eq(last, rule)) {
                 writeln!(f, "    {}\n        {}", rule.heading(), rule.text)?;

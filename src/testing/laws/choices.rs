@@ -35,7 +35,7 @@ pub fn a_refusal_never_permits<D: Decider>(decider: &D, case: &Case, refused: &S
     if matches!(case.request.action(), Action::Erase | Action::Answer | Action::Cancel) {
         return Ok(Tried::OutOfScope);
     }
-    let after = refusing(case, refused, at);
+    let Some(after) = refusing(case, refused, at) else { return Ok(Tried::OutOfScope) };
     let (before, after) = (decider.gist(case), decider.gist(&after));
     let part = (before.judged() - before.outcome.permitted).intersects(after.outcome.permitted);
     let whole = before.outcome.verdict() != Verdict::Permitted && after.outcome.verdict() == Verdict::Permitted;
@@ -59,7 +59,7 @@ pub fn a_refusal_of_something_else_changes_nothing<D: Decider>(
     let others = decider.engine().vocabulary().all_categories() - judged;
     let Some(other) = others.leaves().last() else { return Ok(Tried::OutOfScope) };
     let refused = refused.clone().of(other);
-    let after = refusing(case, &refused, at);
+    let Some(after) = refusing(case, &refused, at) else { return Ok(Tried::OutOfScope) };
     let changed = || format!("the person refuses {refused:?} at {}", at.to_rfc3339());
     let trial = Trial::of(Law::OtherRefusalsChangeNothing, decider, case);
     trial.same(changed, &decider.answer(case), &decider.answer(&after))
@@ -106,11 +106,11 @@ pub fn granting_again_undoes_a_withdrawal<D: Decider>(decider: &D, case: &Case, 
     Ok(Tried::Held)
 }
 
-/// The case with one more refusal.
-fn refusing(case: &Case, refused: &Scope, at: Instant) -> Case {
+/// The case with one more refusal; `None` where a part of the scope is empty.
+fn refusing(case: &Case, refused: &Scope, at: Instant) -> Option<Case> {
     let refusal = Refusal::new(unused(case.subject.choices()), refused.clone(), at, RefusalMeans::Objection);
-    let subject = case.subject.clone().refuse(refusal).unwrap_or_else(|_| case.subject.clone());
-    Case { subject, ..case.clone() }
+    let subject = case.subject.clone().refuse(refusal).ok()?;
+    Some(Case { subject, ..case.clone() })
 }
 
 /// An id that no choice has.

@@ -13,7 +13,8 @@ use crate::subject::{Age, Agreement, Grant, Refusal, RefusalMeans};
 use crate::vocabulary::{Instant, Scope};
 
 /// Law 7: what comes later than the instant of the request changes nothing: choices of this scope, an agreement, a use of the service,
-/// notice of the editions that lack it, and an edition with this rule that takes another one out.
+/// notice of the editions that lack it, and an edition with this rule that takes another one out, although notice of it is given by now and
+/// the person has agreed to its name.
 ///
 /// The bytes of the answer are compared. A remedy that waits is proved at a later instant, when what comes later does count: where one is
 /// offered, the remedies are left out.
@@ -34,10 +35,10 @@ pub fn what_comes_later_changes_nothing<D: Decider>(
     let (Some(soon), Some(later)) = (at.checked_add_signed(day), last.checked_add_signed(day)) else {
         return Ok(Tried::OutOfScope);
     };
-    let Some(after) = living_on(case, scope, soon) else { return Ok(Tried::OutOfScope) };
+    let Some(after) = living_on(case, scope, soon, &new_version(policy)) else { return Ok(Tried::OutOfScope) };
     let trial = Trial::of(Law::LaterChangesNothing, decider, case);
     let changed = || format!("everything goes on after {}", at.to_rfc3339());
-    let revised = match revised(decider, rule, soon, later) {
+    let revised = match revised(decider, rule, (at, soon, later)) {
         Ok(revised) => revised,
         Err(error) => return Err(trial.shows(changed(), "", error.to_string())),
     };
@@ -51,16 +52,17 @@ pub fn what_comes_later_changes_nothing<D: Decider>(
 }
 
 /// The person lives on after the instant of the request.
-fn living_on(case: &Case, scope: &Scope, soon: Instant) -> Option<Case> {
+fn living_on(case: &Case, scope: &Scope, soon: Instant, edition: &str) -> Option<Case> {
     let grant = Grant::new(unused(case.subject.choices()), scope.clone(), soon);
     let mut subject = case.subject.clone().grant(grant).ok()?;
     let refusal = Refusal::new(unused(subject.choices()), scope.clone(), soon, RefusalMeans::Objection);
-    subject = subject.refuse(refusal).ok()?.agreed_to(Agreement::at(soon)).used(soon);
+    let early = Agreement::at(case.request.instant()).to_edition(edition);
+    subject = subject.refuse(refusal).ok()?.agreed_to(early).agreed_to(Agreement::at(soon)).used(soon);
     Some(Case { subject, ..case.clone() })
 }
 
 /// The policy goes on: notice is given, and an edition comes.
-fn revised<D: Decider>(decider: &D, rule: &Rule, soon: Instant, later: Instant) -> Changed<D> {
+fn revised<D: Decider>(decider: &D, rule: &Rule, (now, soon, later): (Instant, Instant, Instant)) -> Changed<D> {
     let policy = decider.engine().policy();
     let removed = policy.rules_in(policy.edition_count()).last().map(|rule| rule.id().to_owned());
     with_base(decider, |document| {
@@ -69,7 +71,7 @@ fn revised<D: Decider>(decider: &D, rule: &Rule, soon: Instant, later: Instant) 
         }
         let rule = rule_document(rule, decider.engine().vocabulary(), &new_id(document));
         let edition = json!({
-            "version": new_version(policy), "effective-from": later.to_rfc3339(), "change": "major", "notice": later.to_rfc3339(),
+            "version": new_version(policy), "effective-from": later.to_rfc3339(), "change": "major", "notice": now.to_rfc3339(),
             "removes": removed.into_iter().collect::<Vec<_>>(), "rules": [rule],
         });
         list(document, "editions").into_iter().for_each(|editions| editions.push(edition.clone()));
