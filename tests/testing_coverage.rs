@@ -313,10 +313,10 @@ fn the_command_tells_its_mistakes() {
     let place = directory.to_str().unwrap();
     for (arguments, expected) in [
         (vec![place, "--policy", "shap"], "no test asked a policy `shap`; those that were asked: shop"),
-        (vec![place, "--min-rules", "lots"], "`--min-rules`: expected a number from 0 to 100, found `lots`"),
+        (vec![place, "--min-rules", "lots"], "cannot parse argument \"lots\": expected a percentage, from 0 to 100"),
         (vec![place, "--format", "pdf"], "expected `text`, `json` or `html`, found `pdf`"),
-        (vec![place, "--mutants"], "unknown option `--mutants`"),
-        (vec![place, "--output"], "`--output` needs a value"),
+        (vec![place, "--mutants"], "invalid option '--mutants'"),
+        (vec![place, "--output"], "missing argument for option '--output'"),
         (vec![], "expected a directory"),
         (vec!["/nowhere/at/all"], "cannot be read"),
     ] {

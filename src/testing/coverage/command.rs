@@ -1,11 +1,12 @@
 //! The command `lawful-coverage`.
 
 use std::env;
-use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+use lexopt::prelude::*;
 
 use super::report::Report;
 use super::{Coverage, Thresholds, Untested, VARIABLE, html, json};
@@ -39,7 +40,7 @@ Exit status: 0; 1 where a threshold is missed; 2 where nothing can be told.
 
 /// Runs the command with the arguments of the process.
 pub fn main() -> ExitCode {
-    let told = match Arguments::parse(env::args_os().skip(1)) {
+    let told = match Arguments::parse(lexopt::Parser::from_env()) {
         Ok(Some(arguments)) => arguments.run(),
         Ok(None) => print(HELP).map(|()| Vec::new()),
         Err(mistake) => Err(format!("{mistake}; see lawful-coverage --help")),
@@ -78,30 +79,22 @@ enum Format {
 
 impl Arguments {
     /// `None` where help is asked for.
-    fn parse(given: impl Iterator<Item = OsString>) -> Result<Option<Self>, String> {
+    fn parse(mut given: lexopt::Parser) -> Result<Option<Self>, lexopt::Error> {
         let mut parsed = Self::default();
-        let mut given = given.peekable();
-        while let Some(argument) = given.next() {
-            let text = argument.to_str().unwrap_or_default();
-            let (name, attached) = match text.split_once('=') {
-                Some((name, value)) if name.starts_with("--") => (name, Some(OsString::from(value))),
-                _ => (text, None),
-            };
-            let mut value = || attached.clone().or_else(|| given.next()).ok_or_else(|| format!("`{name}` needs a value"));
-            match name {
-                "-h" | "--help" => return Ok(None),
-                "--policy" => parsed.policies.push(value()?.to_string_lossy().into_owned()),
-                "--share-rules" => parsed.shares_rules = true,
-                "--format" => parsed.format = Format::named(&value()?.to_string_lossy())?,
-                "--output" => parsed.output = Some(value()?.into()),
-                "--untested" => parsed.untested = Some(value()?.into()),
-                "--min-rules" => parsed.thresholds.rules = Some(percent(name, &value()?)?),
-                "--min-conditions" => parsed.thresholds.conditions = Some(percent(name, &value()?)?),
-                "--min-clauses" => parsed.thresholds.clauses = Some(percent(name, &value()?)?),
-                "--min-facts" => parsed.thresholds.facts = Some(percent(name, &value()?)?),
-                _ if text.starts_with('-') => return Err(format!("unknown option `{name}`")),
-                _ if parsed.directory.is_some() => return Err(format!("one directory is enough, found `{text}` as well")),
-                _ => parsed.directory = Some(argument.into()),
+        while let Some(argument) = given.next()? {
+            match argument {
+                Short('h') | Long("help") => return Ok(None),
+                Long("min-rules") => parsed.thresholds.rules = Some(given.value()?.parse_with(percent)?),
+                Long("min-conditions") => parsed.thresholds.conditions = Some(given.value()?.parse_with(percent)?),
+                Long("min-clauses") => parsed.thresholds.clauses = Some(given.value()?.parse_with(percent)?),
+                Long("min-facts") => parsed.thresholds.facts = Some(given.value()?.parse_with(percent)?),
+                Long("policy") => parsed.policies.push(given.value()?.string()?),
+                Long("share-rules") => parsed.shares_rules = true,
+                Long("format") => parsed.format = given.value()?.parse_with(Format::named)?,
+                Long("output") => parsed.output = Some(given.value()?.into()),
+                Long("untested") => parsed.untested = Some(given.value()?.into()),
+                Value(directory) if parsed.directory.is_none() => parsed.directory = Some(directory.into()),
+                other => return Err(other.unexpected()),
             }
         }
         Ok(Some(parsed))
@@ -151,10 +144,9 @@ impl Format {
     }
 }
 
-fn percent(name: &str, value: &OsString) -> Result<f64, String> {
-    let text = value.to_string_lossy();
+fn percent(text: &str) -> Result<f64, String> {
     let percent = text.parse::<f64>().ok().filter(|percent| (0.0..=100.0).contains(percent));
-    percent.ok_or_else(|| format!("`{name}`: expected a number from 0 to 100, found `{text}`"))
+    percent.ok_or_else(|| "expected a percentage, from 0 to 100".to_owned())
 }
 
 fn write(file: &Path, text: &str) -> Result<(), String> {
