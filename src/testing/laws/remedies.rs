@@ -1,7 +1,6 @@
 //! Law 12: remedies.
 
 use super::broken::Trial;
-use super::documents::stack;
 use super::{Broken, Decider, Law, Tried};
 use crate::decision::{Case, Change, Changed, Verdict};
 use crate::policy::PolicyStack;
@@ -43,7 +42,7 @@ fn verdict_after<D: Decider>(decider: &D, changes: &[Change], case: &Case) -> Op
             let engine = decider.engine();
             let base = PolicyStack::new(engine.policy().clone().with_notice(&edition, at));
             let noticed = engine.layers().iter().try_fold(base, |stack, layer| stack.lay(layer.clone()));
-            decider.with(noticed.or_else(|_| stack(engine)).ok()?)
+            decider.with(noticed.ok()?)
         }
     };
     Some(then.gist(&Case { id: None, request, subject }).outcome.verdict())
