@@ -13,6 +13,12 @@ pub mod decision;
 
 pub mod engine;
 
+#[cfg(any(feature = "ledger", feature = "audit"))]
+pub mod chain;
+
+#[cfg(feature = "ledger")]
+pub mod ledger;
+
 #[cfg(feature = "testing")]
 pub mod testing;
 

@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// In reading order: a module may import those before it, as far as they are listed.
-const MAY_IMPORT: [(&str, &[&str]); 7] = [
+const MAY_IMPORT: [(&str, &[&str]); 9] = [
     ("vocabulary", &[]),
     ("subject", &["vocabulary"]),
     ("request", &["vocabulary"]),
     ("policy", &["vocabulary"]),
     ("decision", &["vocabulary", "subject", "request", "policy"]),
     ("engine", &["vocabulary", "subject", "request", "policy", "decision"]),
+    ("chain", &["vocabulary"]),
+    ("ledger", &["vocabulary", "subject", "request", "policy", "chain"]),
     ("testing", &["vocabulary", "subject", "request", "policy", "decision", "engine"]),
 ];
 

@@ -167,7 +167,7 @@ impl Choices {
 
     /// Adds a choice that is known to be one that can be.
     /// Adds a consent. One that is refused leaves the choices as they are.
-    pub(super) fn add_grant(&mut self, grant: Grant) -> Result<(), ChoiceError> {
+    pub(crate) fn add_grant(&mut self, grant: Grant) -> Result<(), ChoiceError> {
         if grant.scope.is_empty() {
             return Err(ChoiceError::EmptyScope);
         }
@@ -179,7 +179,7 @@ impl Choices {
     }
 
     /// Adds a refusal. One that is refused itself leaves the choices as they are.
-    pub(super) fn add_refusal(&mut self, mut refusal: Refusal) -> Result<(), ChoiceError> {
+    pub(crate) fn add_refusal(&mut self, mut refusal: Refusal) -> Result<(), ChoiceError> {
         if let Some(id) = refusal.withdraws {
             let grant = self.granted(id).ok_or(ChoiceError::UnknownGrant)?;
             if refusal.at < grant.given_at {

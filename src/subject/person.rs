@@ -167,6 +167,12 @@ impl DataSubject {
         Ok(Self { choices: self.choices.refuse(refusal)?, ..self })
     }
 
+    /// Puts a whole timeline in the place of the one there was.
+    #[cfg(feature = "ledger")]
+    pub(crate) fn with_choices(self, choices: Choices) -> Self {
+        Self { choices, ..self }
+    }
+
     /// The person's id.
     #[must_use]
     pub fn id(&self) -> Uuid {

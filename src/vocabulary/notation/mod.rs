@@ -4,6 +4,8 @@
 //! collects *every* mistake instead of stopping at the first. Writing goes the other way through a [`Writer`].
 
 mod basic;
+#[cfg(any(feature = "ledger", feature = "audit"))]
+mod canonical;
 mod fields;
 mod finding;
 mod json;
