@@ -55,7 +55,7 @@ impl<'e> Body<'e> {
             Self::Tombstone(text) => (text, "erased"),
             Self::Commitment(_) | Self::Garbled => return None,
         };
-        Some(text_under(text, key)?.parse().ok()?)
+        text_under(text, key)?.parse().ok()
     }
 }
 

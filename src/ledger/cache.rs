@@ -135,11 +135,6 @@ impl Cache {
     pub(super) fn writing(&self, person: Uuid) -> Writing<'_> {
         Writing { cache: self, person, has_outcome: false }
     }
-
-    #[cfg(test)]
-    pub(super) fn bytes(&self) -> u64 {
-        self.map.weight()
-    }
 }
 
 /// Lasts as long as a write. A future can be dropped at any moment, so what must happen stands in `Drop`.
@@ -162,5 +157,26 @@ impl Drop for Writing<'_> {
         stripe.writes += 1;
         stripe.is_unsure |= !self.has_outcome;
         self.cache.map.remove(&self.person);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chain::{Digest, Pseudonym};
+    use crate::subject::DataSubject;
+
+    #[test]
+    fn what_is_kept_stays_within_its_bytes() {
+        const BYTES: u64 = 1 << 16;
+        let cache = Cache::new(Caching::checked(BYTES));
+        for number in 0..10_000 {
+            let person = Uuid::from_u128(number << 100 | number);
+            let position = Position { pseudonym: Pseudonym::from_uuid(person), sequence: 1, head: Digest::of(&[]) };
+            let known = Arc::new(Known { subject: DataSubject::new(person), position });
+            cache.keep(person, cache.ticket(person), &known);
+        }
+        assert!(cache.map.len() > 10, "people are kept");
+        assert!(cache.map.weight() <= BYTES, "{} bytes", cache.map.weight());
     }
 }

@@ -12,9 +12,9 @@ use crate::vocabulary::Instant;
 /// - Agreements, uses, accounts and choices keep their instants, and count from them on as always.
 /// - Of the date of birth, the age, the guardian and the standing, what happened last counts. Of an **age** in years the youngest date of birth that fits
 ///   it is taken, so that somebody recorded at 17 comes of age a year later and not before.
-/// - An account is closed by the first closing of its service that happened while it was open.
+/// - An account is closed by the first closing of its service that happened while it was open; at the same instant the closing comes last, as a refusal does.
 /// - A **withdrawal** whose grant is not there, or that does not fit it, is a refusal of its own scope: a no is never lost for want of the yes.
-/// - Of events with the same instant, the later one in the slice happened later.
+/// - Of other events with the same instant, the later one in the slice happened later.
 ///
 /// # Errors
 ///
@@ -36,7 +36,7 @@ use crate::vocabulary::Instant;
 /// ```
 pub fn folded<'e>(person: Uuid, events: impl IntoIterator<Item = &'e Event>) -> Result<DataSubject, LedgerError> {
     let mut events: Vec<&Event> = events.into_iter().collect();
-    events.sort_by_key(|event| event.happened);
+    events.sort_by_key(|event| (event.happened, matches!(event.what, Happening::AccountClosed(..))));
     let mut subject = DataSubject::new(person);
     let mut refusals = Vec::new();
     let mut choices = Choices::default();

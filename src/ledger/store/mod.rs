@@ -7,6 +7,7 @@
 mod append;
 mod erase;
 mod memory;
+mod shared;
 
 use uuid::Uuid;
 
