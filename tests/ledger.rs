@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use chrono::TimeDelta;
 use lawful::DataSubject;
-use lawful::chain::{Digest, Key, Position, Pseudonym};
+use lawful::chain::{Digest, Key, Link, Position, Pseudonym};
 use lawful::ledger::conformance::{Storage, check};
 use lawful::ledger::store::{Append, Appended, Erase, Store, StoredHistory, StoredPerson, Whose};
 use lawful::ledger::{
@@ -279,6 +279,22 @@ mod tampering {
         assert_eq!(broken(|history| history.person.sequence = 3), Some((3, Breach::Head)));
         assert_eq!(broken(|history| history.person.identity.as_mut().unwrap().person = id()), Some((1, Breach::Changed)));
         assert_eq!(broken(|history| history.person.identity = None), Some((1, Breach::Changed)));
+    }
+
+    #[test]
+    fn an_event_that_a_later_version_wrote_is_refused_as_such() {
+        let newer = |history: &mut StoredHistory| {
+            let identity = history.person.identity.clone().unwrap();
+            let person = &mut history.person;
+            let text = String::from_utf8(history.entries[0].body.clone()).unwrap().replace(r#""schema":1"#, r#""schema":2"#);
+            let link = Link::first(person.pseudonym, identity.salt.commit(identity.person, &text));
+            (person.head, history.entries[0].link, history.entries[0].body) = (link.head(), link.head(), text.into_bytes());
+        };
+        let (ledger, person) = (altered(newer), id());
+        ledger.append(person, [used(0)], day(1)).unwrap();
+        assert!(ledger.verify(|_| {}).unwrap().holds(), "it was not changed");
+        let error = ledger.person(person).unwrap_err();
+        assert_eq!(error.to_string(), "what is stored has schema version 2; this version reads up to 1: update the program");
     }
 
     #[test]
