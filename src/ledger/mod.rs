@@ -31,6 +31,8 @@ mod history;
 #[expect(clippy::module_inception, reason = "the ledger is what this module is about")]
 mod ledger;
 mod notation;
+#[cfg(feature = "postgres")]
+pub mod postgres;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod store;
