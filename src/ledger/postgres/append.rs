@@ -7,7 +7,7 @@ use tokio_postgres::Error;
 use uuid::Uuid;
 
 use super::failure::failed;
-use super::rows::{Entries, get, number, read_entry, read_person};
+use super::rows::{Entries, People, get, number, read_entry, read_person};
 use crate::chain::{Digest, Pseudonym};
 use crate::ledger::LedgerError;
 use crate::ledger::store::{Addition, Append, Appended, Found, StoredEntry, StoredPerson};
@@ -154,24 +154,18 @@ impl State {
             row.1 = &addition.person;
             addition.entries.iter().for_each(|entry| entries.push(addition.person.pseudonym, entry));
         }
-        let (new, changed): (Vec<_>, Vec<_>) = rows.into_values().partition(|(is_new, _)| *is_new);
+        let (mut new, mut changed) = (Vec::new(), Vec::new());
+        for (is_new, person) in rows.into_values() {
+            if is_new { new.push(person) } else { changed.push(person) }
+        }
         if !new.is_empty() {
-            let mut columns: (Vec<Uuid>, Vec<Uuid>, Vec<&[u8]>, Vec<i64>, Vec<&[u8]>) = Default::default();
-            for (person, identity) in new.iter().filter_map(|(_, person)| Some((person, person.identity.as_ref()?))) {
-                columns.0.push(*person.pseudonym.as_uuid());
-                columns.1.push(identity.person);
-                columns.2.push(identity.salt.as_bytes());
-                columns.3.push(number(person.sequence));
-                columns.4.push(person.head.as_bytes());
-            }
-            let (pseudonyms, people, salts, sequences, heads) = &columns;
+            let people = People::of(new);
+            let People { pseudonyms, ids, salts, sequences, heads } = &people;
             let statement = transaction.prepare_cached(INSERT).await?;
-            transaction.execute(&statement, &[pseudonyms, people, salts, sequences, heads]).await?;
+            transaction.execute(&statement, &[pseudonyms, ids, salts, sequences, heads]).await?;
         }
         if !changed.is_empty() {
-            let pseudonyms: Vec<Uuid> = changed.iter().map(|(_, person)| *person.pseudonym.as_uuid()).collect();
-            let sequences: Vec<i64> = changed.iter().map(|(_, person)| number(person.sequence)).collect();
-            let heads: Vec<&[u8]> = changed.iter().map(|(_, person)| person.head.as_bytes().as_slice()).collect();
+            let People { pseudonyms, sequences, heads, .. } = People::of(changed);
             let statement = transaction.prepare_cached(UPDATE).await?;
             transaction.execute(&statement, &[&pseudonyms, &sequences, &heads]).await?;
         }

@@ -45,6 +45,30 @@ pub(super) fn number(sequence: u64) -> i64 {
     i64::try_from(sequence).unwrap_or(i64::MAX)
 }
 
+/// People who are not erased, column by column, for `unnest`.
+#[derive(Default)]
+pub(super) struct People<'p> {
+    pub(super) pseudonyms: Vec<Uuid>,
+    pub(super) ids: Vec<Uuid>,
+    pub(super) salts: Vec<&'p [u8]>,
+    pub(super) sequences: Vec<i64>,
+    pub(super) heads: Vec<&'p [u8]>,
+}
+
+impl<'p> People<'p> {
+    pub(super) fn of(people: Vec<&'p StoredPerson>) -> Self {
+        let mut columns = Self::default();
+        for (person, identity) in people.into_iter().filter_map(|person| Some((person, person.identity.as_ref()?))) {
+            columns.pseudonyms.push(*person.pseudonym.as_uuid());
+            columns.ids.push(identity.person);
+            columns.salts.push(identity.salt.as_bytes());
+            columns.sequences.push(number(person.sequence));
+            columns.heads.push(person.head.as_bytes());
+        }
+        columns
+    }
+}
+
 /// Entries column by column, for `unnest`.
 #[derive(Default)]
 pub(super) struct Entries<'e> {
