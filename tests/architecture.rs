@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// In reading order: a module may import those before it, as far as they are listed.
-const MAY_IMPORT: [(&str, &[&str]); 9] = [
+const MAY_IMPORT: [(&str, &[&str]); 10] = [
     ("vocabulary", &[]),
     ("subject", &["vocabulary"]),
     ("request", &["vocabulary"]),
@@ -13,6 +13,7 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
     ("decision", &["vocabulary", "subject", "request", "policy"]),
     ("engine", &["vocabulary", "subject", "request", "policy", "decision"]),
     ("chain", &["vocabulary"]),
+    ("audit", &["vocabulary", "subject", "request", "policy", "decision", "engine", "chain"]),
     ("ledger", &["vocabulary", "subject", "request", "policy", "chain"]),
     ("testing", &["vocabulary", "subject", "request", "policy", "decision", "engine"]),
 ];
