@@ -35,9 +35,9 @@ impl Stream {
     /// Takes out the records up to a number.
     fn prune(&mut self, up_to: u64) -> u64 {
         let kept = self.records.partition_point(|record| record.number <= up_to);
-        let pruned = self.records.drain(..kept);
+        let mut pruned = self.records.drain(..kept);
         let count = pruned.len() as u64;
-        if let Some(last) = pruned.last() {
+        if let Some(last) = pruned.next_back() {
             self.base = last.as_link();
         }
         count
