@@ -34,13 +34,10 @@ impl Stream {
 
     /// Takes out the records up to a number.
     fn prune(&mut self, up_to: u64) -> u64 {
-        let kept = self.records.partition_point(|record| record.number <= up_to);
-        let mut pruned = self.records.drain(..kept);
-        let count = pruned.len() as u64;
-        if let Some(last) = pruned.next_back() {
-            self.base = last.as_link();
-        }
-        count
+        let pruned = self.records.partition_point(|record| record.number <= up_to);
+        self.base = self.records[..pruned].last().map_or(self.base, StoredRecord::as_link);
+        self.records.drain(..pruned);
+        pruned as u64
     }
 }
 
