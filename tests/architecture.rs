@@ -13,7 +13,7 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
     ("decision", &["vocabulary", "subject", "request", "policy"]),
     ("engine", &["vocabulary", "subject", "request", "policy", "decision"]),
     ("chain", &["vocabulary"]),
-    ("ledger", &["vocabulary", "subject", "request", "policy", "chain"]),
+    ("ledger", &["vocabulary", "subject", "request", "policy", "decision", "chain"]),
     ("testing", &["vocabulary", "subject", "request", "policy", "decision", "engine"]),
 ];
 
