@@ -9,7 +9,6 @@ use std::process::ExitCode;
 use std::time::{Instant as Stopwatch, SystemTime};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use lawful::PolicyEngine;
 use lawful::chain::Key;
 use lawful::ledger::BlockingLedger;
 use lawful::ledger::sqlite::Sqlite;
@@ -202,7 +201,7 @@ fn key(path: &Path) -> Result<Key, Box<dyn Error>> {
 fn vocabulary(policy: Option<&Path>) -> Result<Vocabulary, Box<dyn Error>> {
     let Some(policy) = policy else { return Ok(Vocabulary::builtin().clone()) };
     let policy = Policy::load(policy)?;
-    Ok(PolicyEngine::compile(&PolicyStack::new(policy))?.vocabulary().clone())
+    Ok(PolicyStack::new(policy).vocabulary().clone())
 }
 
 fn now() -> Instant {
