@@ -267,7 +267,7 @@ fn a_receipt_that_was_changed_is_refused_with_the_place() {
         `record.pii_processing`: `language` is missing
         `record.events[0].event_type` is not what a receipt of this choice says there: it was changed, or written by another version
         `choice.grant.scope.actions[0]`: unknown action, found `shair`, did you mean `share`?
-        `record.party_identification[0].party_id`: expected text, found none; `record`: `party_identification` is empty: the controller is missing
+        `record.party_identification[0].party_id`: expected text, found none
         `schema_version` is not what a receipt of this choice says there: it was changed, or written by another version
         this is not JSON: trailing characters at line 2 column 19"#]].assert_eq(
         &[

@@ -30,7 +30,7 @@ impl FromNode for Record {
         let principal: Option<NonBlank> = fields.required("pii_principal_id", cx);
         let processing: Option<Processing> = fields.required("pii_processing", cx);
         let parties: Option<Vec<Organisation>> = fields.required("party_identification", cx);
-        let parties = parties.unwrap_or_default();
+        let parties = parties?;
         let Some((controller, others)) = parties.split_first() else {
             cx.report(node, "`party_identification` is empty: the controller is missing");
             return None;
