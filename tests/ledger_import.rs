@@ -1,5 +1,5 @@
 //! Imports: what is recorded, what is rejected and how that reads, and that a run which was cut short goes on.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::io::Cursor;
 use std::ops::ControlFlow;
@@ -97,7 +97,7 @@ fn mistakes_are_reported_with_row_column_and_suggestion() {
     check(
         &[
             &format!("{PERSON},,{at},granted,contact.emial,share,partner-promotions,partnr:acme,,,,"),
-            &format!("jane@example.com,,5 January,granted,contact.email,share,any,any,,,,"),
+            "jane@example.com,,5 January,granted,contact.email,share,any,any,,,,",
             &format!("{PERSON},,{at},grantd,,,,,,,,"),
             &format!("{PERSON},,{at},granted,contact.email,,any,,,,,"),
             &format!("{PERSON},,{at},used,contact.email,,,,,,,"),
@@ -148,9 +148,7 @@ fn lines_of_json_are_reported_too() {
     file.extend(b"{\"person\":\"\xff\"}\n{not json\n");
     file.extend(format!("{{\"person\":\"{PERSON}\",\"evidence\":\"{}\"}}\n", "x".repeat(1 << 20)).into_bytes());
     file.extend(format!("{{\"person\":\"{PERSON}\",\"at\":\"2026-01-06T09:00:00Z\",\"used\":{{}},\"usd\":{{}}}}\n").into_bytes());
-    file.extend(
-        format!("{{\"at\":\"2026-01-06T09:00:00Z\",\"granted\":{{\"scope\":{{\"purposes\":[\"promotion\"]}}}}}}\n").into_bytes(),
-    );
+    file.extend(br#"{"at":"2026-01-06T09:00:00Z","granted":{"scope":{"purposes":["promotion"]}}}"#.iter().chain(b"\n"));
     file.extend(format!("{{\"person\":\"{PERSON}\",\"at\":\"2026-01-07T09:00:00Z\",\"used\":{{}}}}").into_bytes());
     let (done, report) = import(&ledger(), &mut JsonLines::new(Cursor::new(file)));
     assert_eq!((done.recorded(), done.rejected(), done.rows()), (2, 5, 8));
@@ -160,7 +158,8 @@ fn lines_of_json_are_reported_too() {
         row 5: the line is longer than 1 MiB
         row 6, `usd`: unknown key, did you mean `used`?
         row 7: `person` is missing
-        row 7, `granted.scope.purposes[0]`: unknown purpose, found `promotion`, did you mean `own-promotion`?"#]].assert_eq(&report.join("\n"));
+        row 7, `granted.scope.purposes[0]`: unknown purpose, found `promotion`, did you mean `own-promotion`?"#]]
+    .assert_eq(&report.join("\n"));
 }
 
 #[test]
@@ -181,9 +180,12 @@ fn text_that_is_not_utf8_and_quotation_marks_that_stay_open_cost_one_row_each() 
     expect![[r#"
         row 3, `value`: the cell is not UTF-8
         row 5: a quotation mark is not closed within 1 MiB, or the row is longer than that
-        row 20007: a quotation mark is not closed within 1 MiB, or the row is longer than that"#]].assert_eq(&report.join("\n"));
+        row 20007: a quotation mark is not closed within 1 MiB, or the row is longer than that"#]]
+    .assert_eq(&report.join("\n"));
     assert_eq!((done.recorded(), done.known(), done.rejected()), (5, 19_999, 3));
 }
+
+type Observe<'o> = &'o mut dyn FnMut(&Progress) -> ControlFlow<()>;
 
 #[test]
 fn an_import_cut_short_goes_on_and_nothing_is_there_twice_or_lost() {
@@ -200,7 +202,7 @@ fn an_import_cut_short_goes_on_and_nothing_is_there_twice_or_lost() {
         // What was saved last may be older than what was recorded last: a process can end between the two.
         for is_saved in [true, false] {
             let ledger = ledger();
-            let cut = |rows: &mut dyn FnMut(&mut dyn FnMut(&Progress) -> ControlFlow<()>)| {
+            let cut = |rows: &mut dyn FnMut(Observe<'_>)| {
                 let (mut seen, mut saved) = (0, Progress::default());
                 rows(&mut |progress| {
                     seen += 1;
@@ -260,7 +262,8 @@ fn rows_of_an_erased_person_are_rejected_and_those_of_others_are_not() {
     assert_eq!((done.recorded(), done.rejected()), (1, 2));
     expect![[r#"
         row 2: the person was erased: nothing more can be recorded
-        row 4: the person was erased: nothing more can be recorded"#]].assert_eq(&report.join("\n"));
+        row 4: the person was erased: nothing more can be recorded"#]]
+    .assert_eq(&report.join("\n"));
     assert!(!report.concat().contains(PERSON));
 }
 

@@ -218,7 +218,8 @@ fn a_receipt_has_the_fields_of_the_standard() {
               "evidence": "form 12, ticked"
             }
           }
-        }"#]].assert_eq(&json);
+        }"#]]
+    .assert_eq(&json);
 }
 
 #[test]
@@ -399,7 +400,8 @@ fn an_export_holds_every_event_and_the_records_that_were_added() {
         expect![[r#"
             `schema` is not 1: this is no export, or one by a later version
             `events[6].granted.scope.purposes[1]`: unknown purpose, found `partnr-promotion`, did you mean `partner-promotion`?
-            `events[2]`: `sequence` is missing or no whole number"#]].assert_eq(
+            `events[2]`: `sequence` is missing or no whole number"#]]
+        .assert_eq(
             &[
                 error(&json.replacen("\"schema\": 1", "\"schema\": 2", 1)),
                 error(&json.replacen("\"partner-promotion\"", "\"partnr-promotion\"", 1)),

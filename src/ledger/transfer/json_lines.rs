@@ -33,15 +33,14 @@ impl<R: BufRead + Seek> JsonLines<R> {
         let limit = LONGEST as u64 + 1;
         let mut read = self.file.by_ref().take(limit).read_until(b'\n', &mut line)? as u64;
         let is_too_long = read == limit && line.last() != Some(&b'\n');
-        while is_too_long {
+        let mut is_open = is_too_long;
+        while is_open {
             let buffer = self.file.fill_buf()?;
             let end = buffer.iter().position(|byte| *byte == b'\n').map(|place| place + 1);
             let taken = end.unwrap_or(buffer.len());
             self.file.consume(taken);
             read += taken as u64;
-            if end.is_some() || taken == 0 {
-                break;
-            }
+            is_open = end.is_none() && taken > 0;
         }
         self.offset += read;
         self.line += 1;

@@ -8,6 +8,8 @@
 //! what was done before.
 
 #[cfg(feature = "import")]
+mod cells;
+#[cfg(feature = "import")]
 mod csv;
 mod export;
 mod import;
