@@ -19,6 +19,9 @@ pub mod chain;
 #[cfg(feature = "ledger")]
 pub mod ledger;
 
+#[cfg(feature = "audit")]
+pub mod audit;
+
 #[cfg(feature = "testing")]
 pub mod testing;
 

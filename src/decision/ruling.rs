@@ -83,6 +83,12 @@ impl<'a> Decision<'a> {
         Self { outcome, verdict, entailed, source, request, subject }
     }
 
+    /// Whether this source made it.
+    #[cfg(feature = "audit")]
+    pub(crate) fn is_from(&self, source: &(dyn Source + 'static)) -> bool {
+        std::ptr::addr_eq(self.source, source)
+    }
+
     /// The verdict for the whole request.
     #[must_use]
     pub fn verdict(&self) -> Verdict {

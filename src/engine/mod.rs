@@ -23,6 +23,7 @@ mod nearest;
 #[cfg(feature = "parallel")]
 mod parallel;
 mod reach;
+mod readings;
 mod reasons;
 mod remedies;
 mod rule;
@@ -33,6 +34,7 @@ pub use audience::Audience;
 pub use batch::DecideAll;
 pub use check::{CheckError, ForeignPeople};
 pub use compile::PolicyEngine;
+pub use readings::{Reading, SEMANTICS};
 
 #[cfg(feature = "testing")]
 pub(crate) use examine::{Examined, ExaminedCondition, examine};

@@ -41,7 +41,7 @@ impl Connections {
     }
 
     /// Reads on a connection of its own.
-    pub(super) fn read<T>(&self, read: impl FnOnce(&mut Connection) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+    pub(super) fn read<T, E: From<StoreError>>(&self, read: impl FnOnce(&mut Connection) -> Result<T, E>) -> Result<T, E> {
         let idle = self.idle().pop();
         let mut connection = match idle {
             Some(connection) => connection,
@@ -66,7 +66,7 @@ impl Connections {
 }
 
 /// Opens a connection and asserts what durability and erasure rest on.
-fn connect(file: &Path, patience: Duration, flags: OpenFlags) -> Result<Connection, LedgerError> {
+fn connect(file: &Path, patience: Duration, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(failed)?;
     connection.busy_timeout(patience).map_err(failed)?;
     connection.set_prepared_statement_cache_capacity(32);
@@ -79,7 +79,7 @@ fn connect(file: &Path, patience: Duration, flags: OpenFlags) -> Result<Connecti
 }
 
 /// Sets a pragma and reads it back.
-fn insist(connection: &Connection, pragma: &str, setting: &str, expected: &str) -> Result<(), LedgerError> {
+fn insist(connection: &Connection, pragma: &str, setting: &str, expected: &str) -> Result<(), StoreError> {
     connection.execute_batch(&format!("PRAGMA {pragma} = {setting}")).map_err(failed)?;
     let found = connection.pragma_query_value(None, pragma, |row| {
         row.get::<_, String>(0).or_else(|_| row.get::<_, i64>(0).map(|number| number.to_string()))
@@ -88,7 +88,7 @@ fn insist(connection: &Connection, pragma: &str, setting: &str, expected: &str) 
         found if found == expected => Ok(()),
         found => {
             let what = format!("SQLite has {pragma} = {found} where {setting} is needed");
-            Err(StoreError::new(StoreFailure::Other).caused_by(what).into())
+            Err(StoreError::new(StoreFailure::Other).caused_by(what))
         }
     }
 }
@@ -120,14 +120,14 @@ fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
             Err(_) if turn < TURNS && !connection.is_readonly("main").map_err(failed)? => {
                 std::thread::sleep(Duration::from_millis(10))
             }
-            Err(error) => return Err(refused(error)),
+            Err(error) => return Err(refused(error).into()),
         }
         turn += 1;
     }
 }
 
 /// The version of the schema in the file; 0 where there is none.
-fn version(connection: &Connection) -> Result<u64, LedgerError> {
+fn version(connection: &Connection) -> Result<u64, StoreError> {
     let is_there = "SELECT count(*) FROM sqlite_schema WHERE name = 'ledger_schema'";
     let tables: i64 = connection.query_row(is_there, [], |row| row.get(0)).map_err(failed)?;
     if tables == 0 {
@@ -138,13 +138,13 @@ fn version(connection: &Connection) -> Result<u64, LedgerError> {
 }
 
 /// What kept the schema from being made: the driver's own error where there is one.
-fn refused(error: refinery::Error) -> LedgerError {
+fn refused(error: refinery::Error) -> StoreError {
     match std::error::Error::source(&error).and_then(|source| source.downcast_ref::<rusqlite::Error>()) {
         Some(rusqlite::Error::SqliteFailure(code, message)) => failed(rusqlite::Error::SqliteFailure(*code, message.clone())),
         _ => other(error),
     }
 }
 
-fn other(error: refinery::Error) -> LedgerError {
-    StoreError::new(StoreFailure::Other).caused_by(error).into()
+fn other(error: refinery::Error) -> StoreError {
+    StoreError::new(StoreFailure::Other).caused_by(error)
 }

@@ -27,6 +27,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! It is a [`Sink`](crate::audit::Sink) for records of decisions too (feature `audit`): ledger and audit stand in one file, and erasing a person forgets the questions that are kept
+//! about them.
+//!
 //! # Schema
 //!
 //! | table | rows | found by |
@@ -34,6 +37,8 @@
 //! | `person` | one for each person: pseudonym, id and salt (both gone once erased), last sequence and link | id, pseudonym |
 //! | `entry` | one for each event: event id, body, link | person and sequence; event id |
 //! | `erased` | keyed hashes of the ids of erased people | hash |
+//! | `stream` | one for each stream of the audit: its base and its last link | name |
+//! | `record` | one for each record of a decision | stream and number; pseudonym of the person |
 //! | `meta` | the check value of the key | name |
 //!
 //! Every query is a look-up in an index: none grows with the number of people. Migrations are numbered files that are applied on opening; a file of a later
@@ -47,6 +52,8 @@
 
 mod connection;
 mod failure;
+#[cfg(feature = "audit")]
+mod records;
 mod rows;
 mod store;
 mod threaded;

@@ -80,7 +80,7 @@ impl Sqlite {
     }
 
     /// Works in a transaction that holds the lock for writing from its start.
-    fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+    pub(super) fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
         let mut writer = self.0.writer();
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let outcome = work(&transaction)?;
@@ -89,7 +89,7 @@ impl Sqlite {
     }
 
     /// Works on what stood in the file at one moment.
-    fn read<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+    pub(super) fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, E>) -> Result<T, E> {
         self.0.read(|connection| {
             let transaction = connection.transaction().map_err(failed)?;
             let outcome = work(&transaction)?;
@@ -104,13 +104,13 @@ impl Sqlite {
             let kept = connection.query_row("SELECT value FROM meta WHERE name = 'key-check'", [], |row| row.get(0));
             kept.map(Digest::from_bytes)
         };
-        match self.read(|transaction| Ok(claimed(transaction)))? {
+        match self.read(|transaction| Ok::<_, LedgerError>(claimed(transaction)))? {
             Ok(kept) => Ok(kept),
             Err(rusqlite::Error::QueryReturnedNoRows) => self.write(|connection| {
                 connection.execute(CLAIM, [check.as_bytes()]).map_err(failed)?;
-                claimed(connection).map_err(failed)
+                Ok(claimed(connection).map_err(failed)?)
             }),
-            Err(error) => Err(failed(error)),
+            Err(error) => Err(failed(error).into()),
         }
     }
 
@@ -126,6 +126,7 @@ impl Sqlite {
             let erasure = erase.onto(history.as_ref(), was_erased)?;
             rows::write_mark(connection, erase)?;
             if let (Some(number), Some(person)) = (number, &erasure.person) {
+                rows::forget(connection, person.pseudonym)?;
                 rows::delete_entries(connection, number)?;
                 rows::write_entries(connection, number, &erasure.entries)?;
                 rows::write_person(connection, Some(number), person)?;
@@ -139,15 +140,15 @@ impl Sqlite {
     }
 
     pub(super) fn history_now(&self, whose: Whose) -> Result<Option<StoredHistory>, LedgerError> {
-        self.read(|transaction| rows::history(transaction, whose))
+        Ok(self.read(|transaction| rows::history(transaction, whose))?)
     }
 
     pub(super) fn is_erased_now(&self, mark: Digest) -> Result<bool, LedgerError> {
-        self.0.read(|connection| rows::is_erased(connection, mark))
+        Ok(self.0.read(|connection| rows::is_erased(connection, mark))?)
     }
 
     pub(super) fn chains_now(&self, after: Option<Pseudonym>, limit: usize) -> Result<Vec<Position>, LedgerError> {
-        self.0.read(|connection| rows::chains(connection, after, limit))
+        Ok(self.0.read(|connection| rows::chains(connection, after, limit))?)
     }
 }
 
