@@ -11,7 +11,7 @@ use lawful::decision::Verdict;
 use lawful::ledger::sqlite::Sqlite;
 use lawful::ledger::{BlockingLedger, Event, LedgerError, Then};
 use lawful::request::Partnership;
-use lawful::subject::{Grant, RefusalMeans};
+use lawful::subject::Grant;
 use lawful::vocabulary::{Actions, Instant, Purposes};
 use lawful::{DataCategories, Party, PolicyEngine, Purpose, Refusal, Request, Scope};
 use uuid::Uuid;
@@ -68,7 +68,7 @@ fn main() -> Result<(), Failure> {
     let engine = PolicyEngine::platform();
     let day = |day: u32| format!("2026-03-{day:02}T09:00:00Z").parse::<Instant>();
     let mira: Uuid = "7f3a1f9e-7a39-4c52-9a54-4a3a8a2a3e01".parse()?;
-    let sell_her_phone_number = |now| {
+    let advertise_to_her_phone = |now| {
         Request::share(DataCategories::PHONE)
             .with(Party::partner("acme"))
             .for_purpose(Purpose::PARTNER_PROMOTION)
@@ -92,18 +92,17 @@ fn main() -> Result<(), Failure> {
     check("she consents, events added", &service.ledger.append(mira, [given.clone()], consented)?.added, &1)?;
     check("the request comes twice, events added", &service.ledger.append(mira, [given], consented)?.added, &0)?;
 
-    let before = sell_her_phone_number(day(3)?);
+    let before = advertise_to_her_phone(day(3)?);
     let (verdict, first) = service.decide(&before, mira, day(3)?)?;
     check("a partner may advertise to her phone", &verdict, &Verdict::Permitted)?;
 
     let withdrawn = day(4)?;
     let withdrawal = Refusal::withdrawal(Event::new_id(withdrawn)?, consent.id(), withdrawn);
-    let objection = Refusal::new(Event::new_id(withdrawn)?, consent.scope().clone(), withdrawn, RefusalMeans::Objection);
-    service.ledger.append(mira, [Event::refused(withdrawal), Event::refused(objection)], withdrawn)?;
+    service.ledger.append(mira, [Event::refused(withdrawal)], withdrawn)?;
 
-    let after = sell_her_phone_number(day(5)?);
+    let after = advertise_to_her_phone(day(5)?);
     let (verdict, second) = service.decide(&after, mira, day(5)?)?;
-    check("and after she withdraws and objects", &verdict, &Verdict::Denied)?;
+    check("and after she withdraws", &verdict, &Verdict::Denied)?;
     let stream = service.audit.stream();
 
     drop(service);
