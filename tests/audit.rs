@@ -9,7 +9,7 @@ use lawful::audit::conformance::check;
 use lawful::audit::{
     AuditError, Basis, BlockingAudit, JsonLines, Memory, PersonThen, Record, Replay, Requests, Rotation, Syncing,
 };
-use lawful::chain::{Digest, StoreFailure};
+use lawful::chain::{Digest, Position, Pseudonym, StoreFailure};
 use lawful::policy::Policy;
 use lawful::request::Request;
 use lawful::subject::Grant;
@@ -42,7 +42,12 @@ fn open(path: &Path) -> BlockingAudit<JsonLines> {
 }
 
 fn record<S: lawful::audit::Sink>(audit: &BlockingAudit<S>) {
+    record_at(audit, 0);
+}
+
+fn record_at<S: lawful::audit::Sink>(audit: &BlockingAudit<S>, hours: i64) {
     let (engine, question, person) = (PolicyEngine::platform(), question(), person());
+    let now = || now() + chrono::TimeDelta::hours(hours);
     audit.record(&engine.decide(&question, &person), Basis::sealed(&person, engine.vocabulary()).unwrap(), now()).unwrap();
 }
 
@@ -111,24 +116,139 @@ mod files {
     }
 
     #[test]
-    fn any_flipped_byte_is_found() {
+    fn any_flipped_bit_is_found() {
         let folder = tempfile::tempdir().unwrap();
         let path = file(folder.path());
         let audit = open(&path);
-        (0..2).for_each(|_| record(&audit));
+        record(&audit);
         let mut manifest = Vec::new();
         let digest = audit.checkpoint(&mut manifest).unwrap();
         let manifest = String::from_utf8(manifest).unwrap();
         drop(audit);
         let whole = fs::read(&path).unwrap();
-        for place in 0..whole.len() {
+        // Bit 5 makes a letter upper-case, which is the same digit in a digest or a name.
+        for (place, bit) in (0..whole.len()).flat_map(|place| [(place, 5), (place, [0, 1, 2, 3, 4, 6, 7][place % 7])]) {
             let mut changed = whole.clone();
-            changed[place] ^= 1 << (place % 7);
+            changed[place] ^= 1 << bit;
             fs::write(&path, &changed).unwrap();
-            let audit = open(&path);
-            let holds = audit.verify_against((&manifest, digest)).is_ok_and(|found| found.unwrap().holds());
-            assert!(!holds, "byte {place}: {}", String::from_utf8_lossy(&changed));
+            // The last line end is the one byte whose change already shows on opening.
+            let Ok(sink) = JsonLines::open(&path, Rotation::Never, Syncing::Never) else {
+                assert_eq!(place, whole.len() - 1);
+                continue;
+            };
+            let audit = BlockingAudit::open(sink, &PolicyEngine::platform()).unwrap();
+            for holds in [
+                audit.verify(|_| {}).is_ok_and(|found| found.holds()),
+                audit.verify_against((&manifest, digest)).is_ok_and(|found| found.unwrap().holds()),
+            ] {
+                assert!(!holds, "bit {bit} of byte {place}: {}", String::from_utf8_lossy(&changed));
+            }
         }
+    }
+
+    #[test]
+    fn what_no_crash_leaves_is_damage_and_nothing_is_cut_off() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file(folder.path());
+        record(&open(&path));
+        let whole = fs::read(&path).unwrap();
+        for end in ["some notes", "{\"link\":\"a\"}, {", "{\"other\":"] {
+            let changed = [&*whole, end.as_bytes()].concat();
+            fs::write(&path, &changed).unwrap();
+            let error = JsonLines::open(&path, Rotation::Never, Syncing::Never).unwrap_err();
+            assert!(matches!(error, AuditError::Sink(error) if error.failure() == StoreFailure::Damaged));
+            assert_eq!(fs::read(&path).unwrap(), changed);
+        }
+        fs::write(&path, [&*whole, br#"{"link":"0a"#, &[0; 5000]].concat()).unwrap();
+        let sink = JsonLines::open(&path, Rotation::Never, Syncing::Never).unwrap();
+        assert_eq!((sink.cut_off(), fs::read(&path).unwrap()), (5011, whole));
+    }
+
+    #[test]
+    fn a_line_that_is_another_is_named_by_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file(folder.path());
+        let audit = open(&path);
+        (0..2).for_each(|_| record(&audit));
+        drop(audit);
+        let text = fs::read_to_string(&path).unwrap();
+        let (first, second) = text.split_once('\n').unwrap();
+        fs::write(&path, format!("{first}\n {second}")).unwrap();
+        let error = open(&path).verify(|_| {}).unwrap_err().to_string();
+        let place = first.len() + 1;
+        assert_eq!(
+            error,
+            format!("`audit.jsonl` cannot be read at byte {place}: expected a line of an audit, exactly as it was written"),
+        );
+    }
+
+    #[test]
+    fn a_file_is_full_by_age_too_also_after_opening_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file(folder.path());
+        let open = || JsonLines::open(&path, Rotation::BytesOrAge(1 << 30, chrono::TimeDelta::hours(24)), Syncing::EveryRecord);
+        let files = || fs::read_dir(folder.path()).unwrap().filter(|entry| entry.as_ref().unwrap().path() != path).count() - 1;
+        let audit = BlockingAudit::open(open().unwrap(), &PolicyEngine::platform()).unwrap();
+        let stream = audit.stream();
+        record_at(&audit, 0);
+        record_at(&audit, 23);
+        assert_eq!(files(), 0);
+        drop(audit);
+        let audit = BlockingAudit::open(open().unwrap(), &PolicyEngine::platform()).unwrap().resuming(stream);
+        record_at(&audit, 24);
+        assert_eq!(files(), 1);
+        record_at(&audit, 47);
+        assert_eq!(files(), 1);
+        record_at(&audit, 48);
+        assert_eq!(files(), 2);
+        let verification = audit.verify(|_| {}).unwrap();
+        assert!(verification.holds() && (verification.streams, verification.records) == (1, 5));
+    }
+
+    #[test]
+    fn pages_of_streams_that_take_turns_are_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let sink =
+            JsonLines::open(file(folder.path()), Rotation::Bytes(4_000), Syncing::Interval(chrono::TimeDelta::hours(1))).unwrap();
+        let mut audit = BlockingAudit::open(sink, &PolicyEngine::platform()).unwrap();
+        let streams = [audit.stream(), Pseudonym::random().unwrap(), Pseudonym::random().unwrap()];
+        for turn in 0..30 {
+            audit = audit.resuming(streams[turn * turn % 7 % 3]);
+            record(&audit);
+        }
+        audit.sink().sync().unwrap();
+        let in_pages = |stream, size| {
+            let mut found = Vec::new();
+            loop {
+                let page = audit.records(stream, found.len() as u64, size).unwrap();
+                if page.is_empty() {
+                    return found;
+                }
+                found.extend(page);
+            }
+        };
+        let mut all = 0;
+        for stream in streams {
+            let whole = audit.records(stream, 0, 100).unwrap();
+            all += whole.len();
+            for size in 1..5 {
+                assert_eq!(in_pages(stream, size), whole);
+            }
+        }
+        assert_eq!(all, 30);
+    }
+
+    #[test]
+    fn threads_lose_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let audit = open(&file(folder.path()));
+        std::thread::scope(|scope| {
+            (0..8).for_each(|_| {
+                scope.spawn(|| (0..25).for_each(|_| record(&audit)));
+            });
+        });
+        let verification = audit.verify(|_| {}).unwrap();
+        assert!(verification.holds() && verification.records == 200);
     }
 
     #[test]
@@ -206,6 +326,83 @@ fn a_record_names_rules_and_nobody() {
         assert!(!shown.contains(canary), "{canary} in {shown}");
     }
     assert_eq!(Record::from_json(&record.to_json(), 1).unwrap(), record);
+}
+
+mod pruned {
+    use super::*;
+
+    fn manifest(audit: &BlockingAudit<JsonLines>) -> (String, Digest) {
+        let mut manifest = Vec::new();
+        let digest = audit.checkpoint(&mut manifest).unwrap();
+        (String::from_utf8(manifest).unwrap(), digest)
+    }
+
+    #[test]
+    fn to_nothing_a_stream_still_stands_against_its_checkpoint() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file(folder.path());
+        let audit = open(&path);
+        (0..3).for_each(|_| record(&audit));
+        let (manifest, digest) = manifest(&audit);
+        assert_eq!(audit.prune(now() + chrono::TimeDelta::hours(1), &manifest).unwrap(), 3);
+        assert!(audit.verify_against((&manifest, digest)).unwrap().unwrap().holds());
+        drop(audit);
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(text.lines().count(), 1);
+        let digit = &text[9..10];
+        fs::write(&path, text.replacen(digit, if digit == "0" { "1" } else { "0" }, 1)).unwrap();
+        assert!(!open(&path).verify_against((&manifest, digest)).unwrap().unwrap().holds(), "the base is another");
+    }
+
+    #[test]
+    fn past_a_checkpoint_it_takes_a_later_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let audit = open(&file(folder.path()));
+        record(&audit);
+        let earlier = manifest(&audit);
+        record(&audit);
+        let later = manifest(&audit);
+        audit.prune(now() + chrono::TimeDelta::hours(1), &later.0).unwrap();
+        record(&audit);
+        assert!(!audit.verify_against((&earlier.0, earlier.1)).unwrap().unwrap().holds());
+        assert!(audit.verify_against((&later.0, later.1)).unwrap().unwrap().holds());
+    }
+
+    #[test]
+    fn never_is_what_does_not_hold() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file(folder.path());
+        let audit = open(&path);
+        (0..3).for_each(|_| record(&audit));
+        let (manifest, _) = manifest(&audit);
+        drop(audit);
+        let text = fs::read_to_string(&path).unwrap().replacen("denied", "permit", 1);
+        fs::write(&path, &text).unwrap();
+        let error = open(&path).prune(now() + chrono::TimeDelta::hours(1), &manifest).unwrap_err();
+        assert!(matches!(error, AuditError::Broken(broken) if broken.number == 1));
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    }
+}
+
+#[test]
+fn a_kept_question_is_enough_to_decide_again_and_shows_nowhere() {
+    let engine = PolicyEngine::platform();
+    let audit = BlockingAudit::open(Memory::new(), &engine).unwrap().with_requests(Requests::Kept).unwrap();
+    let (pseudonym, person) = (Pseudonym::random().unwrap(), person());
+    let basis = Basis::Ledger(Position { pseudonym, sequence: 3, head: Digest::of(b"head") });
+    audit.record(&engine.decide(&question(), &person), basis, now()).unwrap();
+    let stored = |audit: &BlockingAudit<Memory>| {
+        block_on(lawful::audit::Sink::records(audit.sink(), audit.stream(), 0, 1)).unwrap().remove(0)
+    };
+    let kept = stored(&audit);
+    assert!(!format!("{kept:?}").contains("canary"), "{kept:?}");
+    let question = kept.question(engine.vocabulary()).unwrap().unwrap();
+    assert_eq!(kept.record().unwrap().replay(&question, PersonThen::Known(&person), &engine), Replay::Same);
+    assert_eq!(audit.forget(pseudonym).unwrap(), 1);
+    assert_eq!(stored(&audit).question(engine.vocabulary()).unwrap(), None);
+    let nobody = Basis::sealed(&person, engine.vocabulary()).unwrap();
+    let error = audit.record(&engine.decide(&self::question(), &person), nobody, now()).unwrap_err();
+    assert!(matches!(error, AuditError::NobodyToForget));
 }
 
 #[test]

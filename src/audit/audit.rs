@@ -76,7 +76,7 @@ impl<S: Sink> Audit<S> {
     ///
     /// # Errors
     ///
-    /// The decision was made by another engine; the question has a word that the engine lacks; the stream is broken; the sink fails. In each case nothing is
+    /// The decision was made by another engine; questions are kept and the basis is sealed; the question has a word that the engine lacks; the stream is broken; the sink fails. In each case nothing is
     /// recorded, and what was decided should not be done.
     pub fn record(
         &self,
@@ -92,6 +92,9 @@ impl<S: Sink> Audit<S> {
     fn draft(&self, decision: &Decision<'_>, basis: Basis, now: Instant) -> Result<Draft, AuditError> {
         if !self.engine.made(decision) {
             return Err(AuditError::OtherEngine);
+        }
+        if self.requests == Requests::Kept && matches!(basis, Basis::Sealed(_)) {
+            return Err(AuditError::NobodyToForget);
         }
         let (request, text) = Record::sealed(decision)?;
         let record = Record::of(decision, &self.engine, &self.marks, (basis, now), request);

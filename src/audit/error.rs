@@ -16,6 +16,11 @@ pub enum AuditError {
     /// The sink keeps records only, and cannot forget a question that it would be given.
     #[error("this sink cannot keep questions, since it could not delete them: hand the question in when a record is replayed")]
     KeepsNoRequests,
+    /// A question that is kept has to be found again by the pseudonym of its person, and a sealed person has none.
+    #[error(
+        "a question is kept only where the decision rests on a ledger, since it could not be found again to be deleted: keep the seals of questions instead"
+    )]
+    NobodyToForget,
     /// A stream does not hold.
     #[error(transparent)]
     Broken(#[from] BrokenStream),
@@ -26,6 +31,14 @@ pub enum AuditError {
         number: u64,
         /// What is wrong.
         findings: Findings,
+    },
+    /// A line of a file is not as it was written.
+    #[error("`{file}` cannot be read at byte {byte}: expected a line of an audit, exactly as it was written")]
+    UnreadableLine {
+        /// The name of the file.
+        file: String,
+        /// Where the line begins, counted from 0.
+        byte: u64,
     },
     /// A record was written by a later version.
     #[error("a record has schema version {found}; this version reads up to {known}: update the program")]

@@ -16,24 +16,24 @@ use crate::chain::{Link, Pseudonym};
 pub struct Memory(Mutex<Streams>);
 
 #[derive(Default)]
-pub(super) struct Streams(BTreeMap<Pseudonym, Stream>);
+struct Streams(BTreeMap<Pseudonym, Stream>);
 
-pub(super) struct Stream {
-    pub(super) base: Link,
-    pub(super) records: Vec<StoredRecord>,
+struct Stream {
+    base: Link,
+    records: Vec<StoredRecord>,
 }
 
 impl Stream {
-    pub(super) fn begun(stream: Pseudonym) -> Self {
+    fn begun(stream: Pseudonym) -> Self {
         Self { base: Link::start(stream), records: Vec::new() }
     }
 
-    pub(super) fn state(&self, stream: Pseudonym) -> StoredStream {
+    fn state(&self, stream: Pseudonym) -> StoredStream {
         StoredStream { stream, base: self.base, last: self.records.last().map_or(self.base, StoredRecord::as_link) }
     }
 
     /// Takes out the records up to a number.
-    pub(super) fn prune(&mut self, up_to: u64) -> u64 {
+    fn prune(&mut self, up_to: u64) -> u64 {
         let pruned = self.records.partition_point(|record| record.number <= up_to);
         self.base = self.records[..pruned].last().map_or(self.base, StoredRecord::as_link);
         self.records.drain(..pruned);
@@ -54,7 +54,7 @@ impl Memory {
 }
 
 impl Streams {
-    pub(super) fn append(&mut self, draft: &Draft) -> Result<&StoredRecord, AuditError> {
+    fn append(&mut self, draft: &Draft) -> Result<&StoredRecord, AuditError> {
         let stream = draft.stream();
         let there = self.0.get(&stream);
         let state = there.map(|there| there.state(stream));
@@ -64,30 +64,26 @@ impl Streams {
         Ok(&records[records.len() - 1])
     }
 
-    pub(super) fn of(streams: BTreeMap<Pseudonym, Stream>) -> Self {
-        Self(streams)
-    }
-
-    pub(super) fn state(&self, stream: Pseudonym) -> Option<StoredStream> {
+    fn state(&self, stream: Pseudonym) -> Option<StoredStream> {
         self.0.get(&stream).map(|there| there.state(stream))
     }
 
-    pub(super) fn page(&self, after: Option<Pseudonym>, limit: usize) -> Vec<StoredStream> {
+    fn page(&self, after: Option<Pseudonym>, limit: usize) -> Vec<StoredStream> {
         let from = after.map_or(Bound::Unbounded, Bound::Excluded);
         self.0.range((from, Bound::Unbounded)).take(limit).map(|(name, stream)| stream.state(*name)).collect()
     }
 
-    pub(super) fn records(&self, stream: Pseudonym, after: u64, limit: usize) -> Vec<StoredRecord> {
+    fn records(&self, stream: Pseudonym, after: u64, limit: usize) -> Vec<StoredRecord> {
         let records = self.0.get(&stream).into_iter().flat_map(|stream| &stream.records);
         records.filter(|record| record.number > after).take(limit).cloned().collect()
     }
 
-    pub(super) fn about(&self, person: Pseudonym) -> Vec<StoredRecord> {
+    fn about(&self, person: Pseudonym) -> Vec<StoredRecord> {
         let records = self.0.values().flat_map(|stream| &stream.records);
         records.filter(|record| record.person == Some(person)).cloned().collect()
     }
 
-    pub(super) fn prune(&mut self, stream: Pseudonym, up_to: u64) -> u64 {
+    fn prune(&mut self, stream: Pseudonym, up_to: u64) -> u64 {
         self.0.get_mut(&stream).map_or(0, |stream| stream.prune(up_to))
     }
 

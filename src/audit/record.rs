@@ -61,6 +61,13 @@ impl Marks {
         Self(std::iter::once(engine.policy()).chain(engine.layers()).map(digest).collect())
     }
 
+    /// Whether an engine with these digests has the policies that a record names.
+    pub(super) fn are_those_of(&self, recorded: &[PolicyMark], engine: &PolicyEngine) -> bool {
+        let policies = std::iter::once(engine.policy()).chain(engine.layers()).map(crate::policy::Policy::id);
+        let there = recorded.iter().map(|mark| (mark.id.as_str(), &mark.digest));
+        policies.zip(&self.0).eq(there)
+    }
+
     fn read(&self, readings: &[Reading<'_>]) -> Vec<PolicyMark> {
         let mark = |(reading, digest): (&Reading<'_>, &Digest)| {
             let mut editions = vec![reading.person.to_owned()];

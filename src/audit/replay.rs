@@ -69,6 +69,11 @@ impl Record {
             PersonThen::Erased(at) => return Replay::Erased(at),
             PersonThen::Unknown => return Replay::Unknown,
         };
+        // First of all: in the words of another policy, neither the question nor the person can be read.
+        let marks = Marks::of(engine);
+        if !marks.are_those_of(&self.policies, engine) {
+            return Replay::OtherPolicy { recorded: self.policies.clone() };
+        }
         if !canonical(request, engine.vocabulary()).is_ok_and(|text| self.request.fits(&text)) {
             return Replay::OtherRequest;
         }
@@ -80,14 +85,8 @@ impl Record {
         if self.semantics != u64::from(SEMANTICS) {
             return Replay::OtherSemantics { recorded: self.semantics };
         }
-        let marks = Marks::of(engine);
         let decision = engine.decide(request, subject);
         let again = Self::of(&decision, engine, &marks, (self.basis.clone(), self.recorded), self.request.clone());
-        let contents =
-            |record: &Self| record.policies.iter().map(|policy| (policy.id.clone(), policy.digest)).collect::<Vec<_>>();
-        if contents(self) != contents(&again) {
-            return Replay::OtherPolicy { recorded: self.policies.clone() };
-        }
         match self.differences(&again) {
             differences if differences.is_empty() => Replay::Same,
             differences => Replay::Differs(differences),

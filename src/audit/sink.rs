@@ -3,10 +3,14 @@
 //! Like a store of the ledger, a sink keeps rows and knows nothing of what they mean: what becomes of a record is in [`Draft::onto`], which a sink calls while it holds the stream
 //! locked.
 
+use std::fmt;
+
 use crate::audit::record::Record;
 use crate::audit::{AuditError, BrokenStream};
 use crate::chain::{Digest, Link, Pseudonym};
-use crate::vocabulary::Instant;
+use crate::request::Request;
+use crate::vocabulary::notation::{Node, Value, read};
+use crate::vocabulary::{Instant, Redacted, Vocabulary};
 
 /// A place that keeps records of decisions.
 ///
@@ -59,7 +63,7 @@ pub struct StoredStream {
 }
 
 /// A record as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct StoredRecord {
     /// The stream that it stands in.
     pub stream: Pseudonym,
@@ -76,7 +80,7 @@ pub struct StoredRecord {
 }
 
 /// A record that is to be appended. An [`Audit`](super::Audit) makes it; a sink carries it out.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Draft {
     pub(super) stream: Pseudonym,
     pub(super) record: Record,
@@ -146,6 +150,34 @@ impl StoredRecord {
     /// It is none, or one of a later version.
     pub fn record(&self) -> Result<Record, AuditError> {
         Record::from_json(&self.body, self.number)
+    }
+
+    /// The question, where it is kept, to [replay](Record::replay) the record by itself. The vocabulary is that of the engine that decided.
+    ///
+    /// # Errors
+    ///
+    /// What is kept is no question in the words of this vocabulary.
+    pub fn question(&self, vocabulary: &Vocabulary) -> Result<Option<Request>, AuditError> {
+        let Some(text) = &self.request else { return Ok(None) };
+        let node: Node = serde_json::from_str(text).unwrap_or_else(|_| Value::Null.into());
+        read(&node, vocabulary).map(Some).map_err(|findings| AuditError::Unreadable { number: self.number, findings })
+    }
+}
+
+/// A kept question can name parties.
+impl fmt::Debug for StoredRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let request = self.request.as_ref().map(|_| Redacted);
+        let out = &mut f.debug_struct("StoredRecord");
+        out.field("stream", &self.stream).field("number", &self.number).field("person", &self.person);
+        out.field("body", &self.body).field("request", &request).field("link", &self.link).finish()
+    }
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let request = self.request.as_ref().map(|_| Redacted);
+        f.debug_struct("Draft").field("stream", &self.stream).field("record", &self.record).field("request", &request).finish()
     }
 }
 

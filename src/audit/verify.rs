@@ -87,8 +87,14 @@ impl<S: Sink> Audit<S> {
         progress: &mut (impl FnMut(u64) + Send),
     ) -> Result<(), AuditError> {
         let (mut link, stream) = (state.base, state.stream);
+        // What was pruned past a checkpoint cannot be held against it any more: a later one has to cover it.
+        let is_past = known.iter().any(|known| known.number() < link.number());
         let broken = |number| BrokenStream { stream, number };
         let is_known = |link: Link| known.iter().all(|known| known.number() != link.number() || *known == link);
+        if !is_known(link) {
+            verification.broken.push(broken(link.number()));
+            return Ok(());
+        }
         loop {
             let page = self.sink().records(stream, link.number(), PAGE).await?;
             if page.is_empty() {
@@ -106,7 +112,7 @@ impl<S: Sink> Audit<S> {
             progress(verification.records);
         }
         let is_cut = known.iter().any(|known| known.number() > link.number());
-        if link != state.last || is_cut || (state.base.number() == 0 && state.base != Link::start(stream)) {
+        if link != state.last || is_cut || is_past || (state.base.number() == 0 && state.base != Link::start(stream)) {
             verification.broken.push(broken(link.number() + 1));
         }
         Ok(())
@@ -142,12 +148,21 @@ impl<S: Sink> Audit<S> {
     /// Deletes the records that are older than an instant, as far as a checkpoint's manifest covers them, and gives how many. What is left still verifies, from the last link that was
     /// deleted on.
     ///
+    /// A stream that does not hold, or is not the one that the manifest knows, is left as it is: it is evidence. Whether the manifest is the one of the checkpoint,
+    /// [`verify_against`](Self::verify_against) tells.
+    ///
     /// # Errors
     ///
-    /// The manifest cannot be read; the sink fails.
+    /// A stream does not hold; the sink fails.
     pub async fn prune(&self, before: Instant, manifest: &str) -> Result<u64, AuditError> {
         let mut pruned = 0;
         for (stream, covered) in manifest.lines().filter_map(read_line) {
+            let Some(state) = self.sink().stream(stream).await? else { continue };
+            let mut verification = Verification::default();
+            self.verify_stream(&state, &[covered], &mut verification, &mut |_| {}).await?;
+            if let Some(broken) = verification.broken.first() {
+                return Err((*broken).into());
+            }
             let (mut after, mut up_to) = (0, None);
             'stream: loop {
                 let page = self.sink().records(stream, after, PAGE).await?;
