@@ -37,9 +37,9 @@ fn events(number: usize) -> Vec<Event> {
     let id = |place: u64| Uuid::from_u64_pair(number as u64, 0x8000_0000_0000_0000 | place);
     let scope = |categories, purposes| Scope::anything().of(categories).to(Actions::SHARE).for_purposes(purposes);
     let grant = |place, scope| Grant::new(id(place), scope, at);
-    let partner = Scope::anything().of(DataCategories::EMAIL).with(Party::partner(&format!("partner-{}", number % 7)));
+    let partner = Scope::anything().of(DataCategories::EMAIL).with(Party::partner(&format!("partner-{}", number % 7)).into());
     let third = grant(5, partner.for_purposes(Purposes::PARTNER_PROMOTION)).until(at + TimeDelta::days(365));
-    let objection = Scope::anything().with(Role::Broker);
+    let objection = Scope::anything().with(Role::Broker.into());
     vec![
         Event::agreed_to(id(0), &Agreement::at(at)),
         Event::used(id(1), at),
@@ -82,8 +82,8 @@ impl ByHand {
                         _ => String::new(),
                     };
                     let at = event.happened().to_rfc3339();
-                    let row = params![event.id().as_bytes(), person.as_bytes(), at, event.what().name(), body];
-                    insert.execute(row).unwrap();
+                    let (id, kind) = (event.id(), event.what().name());
+                    insert.execute(params![id.as_bytes(), person.as_bytes(), at, kind, body]).unwrap();
                 }
             }
         }

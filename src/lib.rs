@@ -22,6 +22,9 @@ pub mod ledger;
 #[cfg(feature = "audit")]
 pub mod audit;
 
+#[cfg(feature = "enforcement")]
+pub mod enforcement;
+
 #[cfg(feature = "testing")]
 pub mod testing;
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// In reading order: a module may import those before it, as far as they are listed.
-const MAY_IMPORT: [(&str, &[&str]); 10] = [
+const MAY_IMPORT: [(&str, &[&str]); 11] = [
     ("vocabulary", &[]),
     ("subject", &["vocabulary"]),
     ("request", &["vocabulary"]),
@@ -15,6 +15,7 @@ const MAY_IMPORT: [(&str, &[&str]); 10] = [
     ("chain", &["vocabulary"]),
     ("audit", &["vocabulary", "subject", "request", "policy", "decision", "engine", "chain"]),
     ("ledger", &["vocabulary", "subject", "request", "policy", "chain"]),
+    ("enforcement", &["vocabulary", "subject", "request", "policy", "decision", "engine"]),
     ("testing", &["vocabulary", "subject", "request", "policy", "decision", "engine"]),
 ];
 

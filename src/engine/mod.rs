@@ -28,6 +28,7 @@ mod reasons;
 mod remedies;
 mod rule;
 mod source;
+mod stable;
 mod voice;
 
 pub use audience::Audience;
