@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use refinery::{Migration, Runner};
 use rusqlite::{Connection, OpenFlags};
@@ -12,6 +12,9 @@ use crate::ledger::{LedgerError, StoreError, StoreFailure};
 
 /// How long a connection waits for others before it says that the file is locked.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long to wait before trying again what SQLite does not wait for.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// More readers at once than this open and close a connection each.
 const IDLE_READERS: usize = 8;
@@ -25,7 +28,21 @@ pub(super) struct Connections {
 }
 
 impl Connections {
+    /// SQLite waits for other writers by itself, but not where waiting might never end: when the file becomes one in WAL mode, and when the last one who had it
+    /// open cleans up (<https://sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode>).
     pub(super) fn open(file: &Path, patience: Duration) -> Result<Self, LedgerError> {
+        let begun = Instant::now();
+        loop {
+            match Self::open_at_once(file, patience) {
+                Err(LedgerError::Store(error)) if error.failure() == StoreFailure::Locked && begun.elapsed() < patience => {
+                    std::thread::sleep(PAUSE);
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn open_at_once(file: &Path, patience: Duration) -> Result<Self, LedgerError> {
         let mut writer = connect(file, patience, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         migrate(&mut writer)?;
         Ok(Self { file: file.to_owned(), patience, writer: Mutex::new(writer), readers: Mutex::default() })
@@ -117,9 +134,7 @@ fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
         match outcome {
             Ok(_) => return Ok(()),
             // Whoever opened the file at the same moment may have made the same tables first.
-            Err(_) if turn < TURNS && !connection.is_readonly("main").map_err(failed)? => {
-                std::thread::sleep(Duration::from_millis(10))
-            }
+            Err(_) if turn < TURNS && !connection.is_readonly("main").map_err(failed)? => std::thread::sleep(PAUSE),
             Err(error) => return Err(refused(error).into()),
         }
         turn += 1;

@@ -46,9 +46,10 @@
 //!
 //! # What erasing leaves on the disk
 //!
-//! `secure_delete` is on, so what is deleted is overwritten with zeros in the file. The write-ahead log still holds earlier pages until it is written anew;
-//! [`Sqlite::purge`] empties it, once no reader is left that needs it. What the file system, its snapshots or the disk keep of blocks that were freed, and what backups keep, is
-//! beyond this library.
+//! `secure_delete` is on, so the rows that are deleted are overwritten with zeros in the file. That is not all: rows move from page to page as others are added, and leave copies in
+//! the unused parts of pages, and the write-ahead log holds earlier pages until it is written anew. [`Sqlite::purge`] writes the file without those copies and
+//! empties the log, once no reader is left that needs it. **Until it is called, something of an erased person may still be found in the files.** What the file system, its
+//! snapshots or the disk keep of blocks that were freed, and what backups keep, is beyond this library.
 
 mod connection;
 mod failure;

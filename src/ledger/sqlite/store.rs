@@ -46,14 +46,19 @@ impl Sqlite {
         ThreadedSqlite(self.clone())
     }
 
-    /// Empties the write-ahead log, so that nothing that was erased is left in the files.
+    /// Writes the file anew and empties the write-ahead log, so that nothing that was erased is left in the files.
+    ///
+    /// SQLite overwrites the rows that it deletes, but not the copies that stay behind in the unused part of a page when rows have moved to another one; only a
+    /// `VACUUM` leaves those out. It takes time in proportion to the file, during which appends wait, and for a while twice the room of the file: half of it in
+    /// the folder for temporary files (`SQLITE_TMPDIR`), in a file that is deleted at once. So erase as people ask, and purge from time to time, such as each night.
     ///
     /// # Errors
     ///
-    /// Another connection is reading ([`StoreFailure::Locked`]): try again once it is done. Or the disk fails.
+    /// Another connection is reading or writing ([`StoreFailure::Locked`]): try again once it is done. Or there is no room, or the disk fails.
     pub fn purge(&self) -> Result<(), LedgerError> {
         self.0.close_readers();
         let writer = self.0.writer();
+        writer.execute_batch("VACUUM").map_err(failed)?;
         let busy: i64 = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(failed)?;
         if busy == 0 { Ok(()) } else { Err(StoreError::new(StoreFailure::Locked).into()) }
     }
