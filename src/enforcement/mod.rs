@@ -10,7 +10,7 @@
 //! use lawful::request::Request;
 //! use lawful::vocabulary::{Action, DataCategories, Purpose};
 //! # let now: lawful::vocabulary::Instant = "2026-06-01T12:00:00Z".parse()?;
-//! # let person = lawful::DataSubject::example().agreed("2025-01-01T00:00:00Z".parse()?);
+//! # let person = lawful::DataSubject::example().aged(34).agreed("2025-01-01T00:00:00Z".parse()?);
 //!
 //! // Where it enters:
 //! let email = Guarded::new("ada@example.org".to_owned(), DataCategories::EMAIL, person.id());
