@@ -14,7 +14,7 @@ const MAY_IMPORT: [(&str, &[&str]); 11] = [
     ("engine", &["vocabulary", "subject", "request", "policy", "decision"]),
     ("chain", &["vocabulary"]),
     ("audit", &["vocabulary", "subject", "request", "policy", "decision", "engine", "chain"]),
-    ("ledger", &["vocabulary", "subject", "request", "policy", "chain"]),
+    ("ledger", &["vocabulary", "subject", "request", "policy", "decision", "chain"]),
     ("enforcement", &["vocabulary", "subject", "request", "policy", "decision", "engine"]),
     ("testing", &["vocabulary", "subject", "request", "policy", "decision", "engine"]),
 ];

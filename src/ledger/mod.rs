@@ -33,9 +33,11 @@ mod ledger;
 mod notation;
 #[cfg(feature = "postgres")]
 pub mod postgres;
+pub mod receipt;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod store;
+pub mod transfer;
 
 pub use crate::chain::{StoreError, StoreFailure};
 pub use blocking::BlockingLedger;
