@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use refinery::{Migration, Runner};
 use rusqlite::{Connection, OpenFlags};
@@ -31,10 +31,11 @@ impl Connections {
     /// SQLite waits for other writers by itself, but not where waiting might never end: when the file becomes one in WAL mode, and when the last one who had it
     /// open cleans up (<https://sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode>).
     pub(super) fn open(file: &Path, patience: Duration) -> Result<Self, LedgerError> {
-        let begun = Instant::now();
+        let mut turns = patience.as_millis() / PAUSE.as_millis();
         loop {
             match Self::open_at_once(file, patience) {
-                Err(LedgerError::Store(error)) if error.failure() == StoreFailure::Locked && begun.elapsed() < patience => {
+                Err(LedgerError::Store(error)) if error.failure() == StoreFailure::Locked && turns > 0 => {
+                    turns -= 1;
                     std::thread::sleep(PAUSE);
                 }
                 outcome => return outcome,
@@ -43,8 +44,10 @@ impl Connections {
     }
 
     fn open_at_once(file: &Path, patience: Duration) -> Result<Self, LedgerError> {
-        let mut writer = connect(file, patience, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let mut writer = connect(file, patience.min(PAUSE), flags)?;
         migrate(&mut writer)?;
+        writer.busy_timeout(patience).map_err(failed)?;
         Ok(Self { file: file.to_owned(), patience, writer: Mutex::new(writer), readers: Mutex::default() })
     }
 
@@ -133,9 +136,11 @@ fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
         }
         match outcome {
             Ok(_) => return Ok(()),
-            // Whoever opened the file at the same moment may have made the same tables first.
-            Err(_) if turn < TURNS && !connection.is_readonly("main").map_err(failed)? => std::thread::sleep(PAUSE),
-            Err(error) => return Err(refused(error).into()),
+            Err(error) => match refused(error) {
+                // Whoever opened the file at the same moment may have made the same tables first.
+                error if error.failure() == StoreFailure::Other && turn < TURNS => std::thread::sleep(PAUSE),
+                error => return Err(error.into()),
+            },
         }
         turn += 1;
     }
