@@ -42,7 +42,10 @@
 
 mod closed;
 mod guarded;
+#[cfg(feature = "live")]
+pub mod live;
 mod moment;
+pub mod observe;
 mod pending;
 mod permit;
 pub mod purpose;
