@@ -19,6 +19,8 @@ use lawful::subject::{Agreement, Grant, Refusal, RefusalMeans};
 use lawful::vocabulary::{Actions, DataCategories, Instant, Party, Purposes, Role, Scope};
 use uuid::Uuid;
 
+type Batch = Vec<(Uuid, Vec<Event>)>;
+
 /// Events in one transaction, in both.
 const BATCH: usize = 2_048;
 
@@ -149,7 +151,7 @@ fn main() {
     let mut by_hand = ByHand::open(&folder.path().join("by-hand.db"));
 
     let now = second(people as i64 + 10);
-    let batches = |mut append: Box<dyn FnMut(Vec<(Uuid, Vec<Event>)>) + '_>| {
+    let batches = |append: &mut dyn FnMut(Batch)| {
         let mut spent = Duration::ZERO;
         let numbers: Vec<usize> = (0..people).collect();
         for batch in numbers.chunks(BATCH / 8) {
@@ -160,10 +162,10 @@ fn main() {
         }
         (people * 8) as f64 / spent.as_secs_f64()
     };
-    let ours = batches(Box::new(|batch| {
+    let ours = batches(&mut |batch| {
         ledger.append_all(batch, now).unwrap().into_iter().for_each(|outcome| assert_eq!(outcome.unwrap().added, 8));
-    }));
-    let theirs = batches(Box::new(|batch| by_hand.append_all(&batch)));
+    });
+    let theirs = batches(&mut |batch| by_hand.append_all(&batch));
 
     // Every so many people, in an order that jumps about the file.
     let sample: Vec<usize> = (0..2_000.min(people)).map(|turn| turn * 7_919 % people).collect();
