@@ -1,36 +1,34 @@
-//! What PostgreSQL and the pool say when something fails, in the ledger's words.
-
-use std::time::Duration;
+//! What PostgreSQL and the pool say when something fails, in the words of stores.
 
 use deadpool_postgres::PoolError;
 use tokio_postgres::Error;
 use tokio_postgres::error::SqlState;
 
-use crate::ledger::{LedgerError, StoreError, StoreFailure};
+use crate::chain::{StoreError, StoreFailure};
 
 /// A failure before the commit: nothing was done.
-pub(super) fn failed(error: Error) -> LedgerError {
+pub(super) fn failed(error: Error) -> StoreError {
     told(&error, kind(&error))
 }
 
 /// A failure of the commit itself: unless the server answered, nobody knows.
-pub(super) fn failed_to_commit(error: Error) -> LedgerError {
+pub(super) fn failed_to_commit(error: Error) -> StoreError {
     let failure = if error.as_db_error().is_some() { kind(&error) } else { StoreFailure::OutcomeUnknown };
     told(&error, failure)
 }
 
 /// No connection was to be had.
-pub(super) fn unconnected(error: PoolError) -> LedgerError {
+pub(super) fn unconnected(error: PoolError) -> StoreError {
     match error {
         PoolError::Backend(error) if error.as_db_error().is_some() => failed(error),
-        PoolError::Timeout(_) => StoreError::new(StoreFailure::Locked).caused_by("all connections of the pool are in use").into(),
-        _ => StoreError::new(StoreFailure::Unreachable).into(),
+        PoolError::Timeout(_) => StoreError::new(StoreFailure::Locked).caused_by("all connections of the pool are in use"),
+        _ => StoreError::new(StoreFailure::Unreachable),
     }
 }
 
 /// Something stands in the tables that this code never writes.
-pub(super) fn damaged() -> LedgerError {
-    StoreError::new(StoreFailure::Damaged).into()
+pub(super) fn damaged() -> StoreError {
+    StoreError::new(StoreFailure::Damaged)
 }
 
 fn kind(error: &Error) -> StoreFailure {
@@ -57,19 +55,9 @@ fn error_is_io(error: &Error) -> bool {
 }
 
 /// The server's message and code. Its details can hold values of rows, so they are left out.
-fn told(error: &Error, failure: StoreFailure) -> LedgerError {
-    let error = match error.as_db_error() {
+fn told(error: &Error, failure: StoreFailure) -> StoreError {
+    match error.as_db_error() {
         Some(said) => StoreError::new(failure).caused_by(format!("{} ({})", said.message(), said.code().code())),
         None => StoreError::new(failure),
-    };
-    error.into()
-}
-
-/// How often a transaction is tried.
-const TURNS: u32 = 10;
-
-/// Whether a transaction that failed this way is worth another turn, and after how long.
-pub(super) fn again(error: &Error, turn: u32) -> Option<Duration> {
-    let lost = [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::UNIQUE_VIOLATION];
-    (turn < TURNS && error.code().is_some_and(|code| lost.contains(code))).then(|| Duration::from_millis(u64::from(turn) * 3))
+    }
 }

@@ -16,6 +16,9 @@
 //!
 //! For TLS, other pool sizes or time-outs, build a [pool](deadpool_postgres::Pool) and hand it to [`Postgres::open`].
 //!
+//! It is a [`Sink`](crate::audit::Sink) for records of decisions too (feature `audit`): ledger and audit stand in one database, and erasing a person forgets the questions that are
+//! kept about them, those of decisions that are recorded only afterwards included.
+//!
 //! # Schema
 //!
 //! | table | rows | found by |
@@ -23,6 +26,8 @@
 //! | `lawful_person` | one for each person: pseudonym, id and salt (both gone once erased), last sequence and link | id, pseudonym |
 //! | `lawful_entry` | one for each event: event id, body, link | pseudonym and sequence; event id |
 //! | `lawful_erased` | keyed hashes of the ids of erased people | hash |
+//! | `lawful_stream` | one for each stream of the audit: its base and its last link | name |
+//! | `lawful_record` | one for each record of a decision: pseudonym of the person, record, the question if it is kept, link | stream and number; pseudonym |
 //! | `lawful_meta` | the check value of the key | name |
 //! | `lawful_schema` | the migrations that were applied | version |
 //!
@@ -37,19 +42,23 @@
 //! - An append locks the rows of its people, in the order of their ids. Where there is no row yet it inserts the person's mark into `lawful_erased` and deletes it before it
 //!   commits: whoever appends or erases the same person meanwhile waits there.
 //! - An erasure inserts the mark first and then locks the row.
+//! - A record locks the row of its stream, and where it keeps a question, shares the row of the person (`FOR SHARE`) with all but an erasure.
 //! - `synchronous_commit` must not be `off`: [`Postgres::open`] refuses a server where it is.
 //!
 //! # What erasing leaves on the disk
 //!
-//! PostgreSQL keeps deleted rows until they are vacuumed, and what it wrote until the write-ahead log is recycled. After `VACUUM FULL lawful_person, lawful_entry` and a `CHECKPOINT`
+//! PostgreSQL keeps deleted rows until they are vacuumed, and what it wrote until the write-ahead log is recycled. After `VACUUM FULL lawful_person, lawful_entry, lawful_record` and a `CHECKPOINT`
 //! the tables hold nothing of an erased person; plain `VACUUM`, which runs by itself, only frees the space to be written over. The log in `pg_wal` goes as it is recycled, archived segments and
 //! replication slots keep theirs, and **backups** keep everything until they expire: bound their lifetime by the time within which erasure must be complete.
 
 mod append;
 mod failure;
+#[cfg(feature = "audit")]
+mod records;
 mod rows;
 mod schema;
 mod store;
+mod transaction;
 
 /// The pool, in the version that [`Postgres::open`] takes.
 pub use deadpool_postgres;

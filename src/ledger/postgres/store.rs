@@ -6,10 +6,11 @@ use deadpool_postgres::{Manager, Object, Pool, Transaction};
 use tokio_postgres::{Config, NoTls};
 use uuid::Uuid;
 
-use super::append::{Stopped, append};
-use super::failure::{again, damaged, failed, failed_to_commit, unconnected};
-use super::rows::{Entries, get, number, read_entry, read_person, read_position};
+use super::append::append;
+use super::failure::{damaged, failed, unconnected};
+use super::rows::{Entries, FORGET, get, number, read_entry, read_person, read_position};
 use super::schema::migrate;
+use super::transaction::{Stopped, in_transaction};
 use crate::chain::{Digest, Position, Pseudonym};
 use crate::ledger::store::{Append, Appended, Erase, Store, StoredHistory, StoredPerson, Whose};
 use crate::ledger::{LedgerError, StoreError, StoreFailure};
@@ -73,7 +74,7 @@ impl Postgres {
         &self.0
     }
 
-    async fn connection(&self) -> Result<Object, LedgerError> {
+    pub(super) async fn connection(&self) -> Result<Object, StoreError> {
         self.0.get().await.map_err(unconnected)
     }
 
@@ -101,6 +102,7 @@ async fn erase_in(transaction: &Transaction<'_>, erase: &Erase) -> Result<Option
     let erasure = erase.onto(history.as_ref(), !is_new)?;
     let Some(person) = &erasure.person else { return Ok(None) };
     let pseudonym = person.pseudonym.as_uuid();
+    transaction.execute(FORGET, &[pseudonym]).await?;
     transaction.execute("DELETE FROM lawful_entry WHERE pseudonym = $1", &[pseudonym]).await?;
     let mut rows = Entries::default();
     erasure.entries.iter().for_each(|entry| rows.push(person.pseudonym, entry));
@@ -111,43 +113,13 @@ async fn erase_in(transaction: &Transaction<'_>, erase: &Erase) -> Result<Option
     Ok(erasure.position())
 }
 
-/// Works in a transaction, again where the server gave it up.
-macro_rules! in_transaction {
-    ($store:ident, |$transaction:ident| $work:expr) => {{
-        let mut turn = 1;
-        loop {
-            // The transaction ends with this block, so that nothing stays locked during a pause.
-            let stopped = {
-                let mut connection = $store.connection().await?;
-                let $transaction = connection.transaction().await.map_err(failed)?;
-                match $work.await {
-                    Ok(outcome) => match $transaction.commit().await {
-                        Ok(()) => break Ok(outcome),
-                        Err(error) if again(&error, turn).is_some() => Stopped::Server(error),
-                        Err(error) => break Err(failed_to_commit(error)),
-                    },
-                    Err(stopped) => stopped,
-                }
-            };
-            match &stopped {
-                Stopped::Server(error) => match again(error, turn) {
-                    Some(pause) => tokio::time::sleep(pause).await,
-                    None => break Err(stopped.into_error()),
-                },
-                Stopped::Ledger(_) => break Err(stopped.into_error()),
-            }
-            turn += 1;
-        }
-    }};
-}
-
 impl Store for Postgres {
     async fn claim(&self, check: Digest) -> Result<Digest, LedgerError> {
         const CLAIM: &str = "INSERT INTO lawful_meta (name, value) VALUES ('key-check', $1) ON CONFLICT DO NOTHING";
         let connection = self.connection().await?;
         connection.execute(CLAIM, &[&check.as_bytes().as_slice()]).await.map_err(failed)?;
         let row = connection.query_one("SELECT value FROM lawful_meta WHERE name = 'key-check'", &[]).await.map_err(failed)?;
-        Digest::try_from(get::<&[u8]>(&row, 0)?).map_err(|_| damaged())
+        Ok(Digest::try_from(get::<&[u8]>(&row, 0)?).map_err(|_| damaged())?)
     }
 
     async fn append(&self, batch: Vec<Append>) -> Result<Vec<Result<Appended, LedgerError>>, LedgerError> {
@@ -165,7 +137,7 @@ impl Store for Postgres {
         };
         let connection = self.connection().await?;
         let statement = connection.prepare_cached(query).await.map_err(failed)?;
-        connection.query_opt(&statement, &[id]).await.map_err(failed)?.as_ref().map(read_person).transpose()
+        Ok(connection.query_opt(&statement, &[id]).await.map_err(failed)?.as_ref().map(read_person).transpose()?)
     }
 
     async fn history(&self, whose: Whose) -> Result<Option<StoredHistory>, LedgerError> {
@@ -189,7 +161,7 @@ impl Store for Postgres {
             None => connection.query(FIRST_CHAINS, &[&limit]).await,
             Some(after) => connection.query(CHAINS, &[after.as_uuid(), &limit]).await,
         };
-        rows.map_err(failed)?.iter().map(|row| read_position(row, [0, 1, 2])).collect()
+        Ok(rows.map_err(failed)?.iter().map(|row| read_position(row, [0, 1, 2])).collect::<Result<_, _>>()?)
     }
 }
 
