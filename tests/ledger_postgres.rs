@@ -14,17 +14,19 @@ use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use lawful::chain::Key;
+use lawful::audit::{Audit, Basis, BrokenStream, PersonThen, Record, Replay, Requests, Sink};
+use lawful::chain::{Key, Pseudonym};
 use lawful::ledger::conformance::{Storage, check};
 use lawful::ledger::postgres::Postgres;
 use lawful::ledger::postgres::deadpool_postgres::tokio_postgres::{Client, NoTls, connect};
-use lawful::ledger::{Breach, Event, Ledger, LedgerError, StoreFailure};
+use lawful::ledger::{Breach, Event, Known, Ledger, LedgerError, StoreFailure, Then};
 use lawful::subject::Grant;
 use lawful::vocabulary::{Instant, Scope};
+use lawful::{DataCategories, Party, PolicyEngine, Purpose, Refusal, Request};
 use libtest_mimic::{Arguments, Failed, Trial};
 use uuid::Uuid;
 
@@ -150,6 +152,149 @@ async fn batches_that_meet_in_any_order_lose_nothing() {
     let verification = ledger.verify(|_| {}).await.unwrap();
     assert!(verification.holds());
     assert_eq!((verification.chains, verification.entries), (20, 20 * 4 * 5 * 2));
+}
+
+async fn conforms_as_a_sink() {
+    // The suite makes its sinks itself, and does not wait for them.
+    let mut places = Vec::new();
+    for _ in 0..10 {
+        places.push(Postgres::connect(&Place::empty().await.address()).await.unwrap());
+    }
+    let places = Mutex::new(places);
+    lawful::audit::conformance::check(|| places.lock().unwrap().pop().unwrap()).await.unwrap();
+}
+
+fn question(partner: &str, at: i64) -> Request {
+    Request::share(DataCategories::EMAIL).with(Party::partner(partner)).for_purpose(Purpose::OWN_PROMOTION).at(day(at))
+}
+
+/// Decides a question and records the decision.
+async fn record(audit: &Audit<Postgres>, engine: &PolicyEngine, known: &Known, (asked, recorded): (i64, i64)) -> u64 {
+    let question = question("acme", asked);
+    let decision = engine.decide(&question, known.subject());
+    audit.record(&decision, Basis::Ledger(known.position()), day(recorded)).await.unwrap().number()
+}
+
+async fn four_tasks_that_record_into_one_stream_lose_nothing() {
+    let (place, engine, person) = (Place::empty().await, Arc::new(PolicyEngine::platform()), id());
+    let ledger = place.open().await;
+    ledger.append(person, [Event::agreed(id(), day(0))], day(0)).await.unwrap();
+    let known = Arc::new(ledger.person(person).await.unwrap().unwrap());
+    let stream = Pseudonym::random().unwrap();
+    let tasks = (0..4_i64).map(|task| {
+        // All of them meet at the beginning, where there is no stream yet.
+        let (place, engine, known) = (place.clone(), engine.clone(), known.clone());
+        tokio::spawn(async move {
+            let audit = Audit::open(Postgres::connect(&place.address()).await.unwrap(), &engine).unwrap().resuming(stream);
+            let mut links = Vec::new();
+            for turn in 0..EACH {
+                let at = task * 1000 + i64::try_from(turn).unwrap();
+                links.push((record(&audit, &engine, &known, (at, at)).await, day(at)));
+            }
+            links
+        })
+    });
+    let mut acknowledged = Vec::new();
+    for task in tasks.collect::<Vec<_>>() {
+        acknowledged.extend(task.await.unwrap());
+    }
+    acknowledged.sort();
+    let audit = Audit::open(ledger.store().clone(), &engine).unwrap();
+    let records = audit.records(stream, 0, usize::MAX).await.unwrap();
+    let there: Vec<_> = (1_u64..).zip(records.iter().map(Record::at)).collect();
+    assert_eq!(there, acknowledged);
+    assert_eq!(there.len(), 4 * EACH);
+    let verification = audit.verify(|_| {}).await.unwrap();
+    assert!(verification.holds() && verification.streams == 1);
+}
+
+async fn a_record_replays_from_the_ledger_until_the_person_is_erased() {
+    let (place, engine, person) = (Place::empty().await, PolicyEngine::platform(), id());
+    let ledger = place.open().await;
+    let audit = Audit::open(ledger.store().clone(), &engine).unwrap().with_requests(Requests::Kept).unwrap();
+    let grant = Grant::new(id(), Scope::anything(), day(0));
+    ledger.append(person, [Event::agreed(id(), day(0)), Event::granted(grant.clone())], day(1)).await.unwrap();
+    let known = ledger.person(person).await.unwrap().unwrap();
+    record(&audit, &engine, &known, (2, 2)).await;
+    ledger.append(person, [Event::refused(Refusal::withdrawal(id(), grant.id(), day(3)))], day(3)).await.unwrap();
+
+    let stored = async || audit.sink().records(audit.stream(), 0, 10).await.unwrap();
+    let first = stored().await.remove(0);
+    let kept = first.question(engine.vocabulary()).unwrap().unwrap();
+    let told = first.record().unwrap();
+    let Basis::Ledger(position) = *told.basis() else { unreachable!("it names a position") };
+    let Then::Known(then) = ledger.then(position).await.unwrap() else { unreachable!("the person is known") };
+    assert_eq!(then.choices().len(), 1, "the withdrawal came later");
+    assert_eq!(told.replay(&kept, PersonThen::Known(&then), &engine), Replay::Same);
+
+    ledger.erase(person, day(4)).await.unwrap();
+    let Then::Erased(at) = ledger.then(position).await.unwrap() else { unreachable!("the person is erased") };
+    assert_eq!(told.replay(&kept, PersonThen::Erased(at), &engine), Replay::Erased(day(4)));
+    assert_eq!(stored().await[0].request, None, "the question is forgotten with the person");
+    // Decided before, and recorded only now.
+    record(&audit, &engine, &known, (2, 5)).await;
+    assert_eq!(stored().await[1].request, None, "a question is kept about a person who is erased");
+    assert!(audit.verify(|_| {}).await.unwrap().holds());
+}
+
+async fn no_question_outlives_an_erasure_that_goes_on_at_the_same_time() {
+    let (place, engine) = (Place::empty().await, Arc::new(PolicyEngine::platform()));
+    let ledger = Arc::new(place.open().await);
+    for _ in 0..20 {
+        let person = id();
+        ledger.append(person, [Event::agreed(id(), day(0))], day(0)).await.unwrap();
+        let known = Arc::new(ledger.person(person).await.unwrap().unwrap());
+        let tasks = (0..3).map(|_| {
+            let (store, engine, known) = (ledger.store().clone(), engine.clone(), known.clone());
+            tokio::spawn(async move {
+                let audit = Audit::open(store, &engine).unwrap().with_requests(Requests::Kept).unwrap();
+                for _ in 0..5 {
+                    record(&audit, &engine, &known, (1, 1)).await;
+                }
+            })
+        });
+        let tasks: Vec<_> = tasks.collect();
+        ledger.erase(person, day(2)).await.unwrap();
+        for task in tasks {
+            task.await.unwrap();
+        }
+        let stored = ledger.store().about(known.position().pseudonym).await.unwrap();
+        assert_eq!(stored.len(), 15);
+        assert!(stored.iter().all(|stored| stored.request.is_none()), "a question is kept about a person who is erased");
+    }
+}
+
+async fn a_flipped_byte_of_a_record_is_found() {
+    let (place, engine, person) = (Place::empty().await, PolicyEngine::platform(), id());
+    let ledger = place.open().await;
+    ledger.append(person, [Event::agreed(id(), day(0))], day(0)).await.unwrap();
+    let known = ledger.person(person).await.unwrap().unwrap();
+    let audit = Audit::open(ledger.store().clone(), &engine).unwrap();
+    for at in 0..3 {
+        record(&audit, &engine, &known, (at, at)).await;
+    }
+    let admin = client(&place.address()).await;
+    for (table, column, row, broken) in [
+        ("lawful_record", "body", 2, 2),
+        ("lawful_record", "link", 2, 2),
+        ("lawful_stream", "head", 3, 4),
+        ("lawful_stream", "base", 3, 1),
+    ] {
+        let length = format!("SELECT length({column}) FROM {table} WHERE sequence = {row}");
+        let length: i32 = admin.query_one(&length, &[]).await.unwrap().get(0);
+        for byte in 0..length {
+            // The highest bit leaves text that is none.
+            for bit in [1, 128] {
+                let flipped = format!("set_byte({column}, {byte}, get_byte({column}, {byte}) # {bit})");
+                let flip = format!("UPDATE {table} SET {column} = {flipped} WHERE sequence = {row}");
+                admin.batch_execute(&flip).await.unwrap();
+                let found = audit.verify(|_| {}).await.unwrap().broken;
+                assert_eq!(found, [BrokenStream { stream: audit.stream(), number: broken }], "{table}.{column}, byte {byte}");
+                admin.batch_execute(&flip).await.unwrap();
+            }
+        }
+    }
+    assert!(audit.verify(|_| {}).await.unwrap().holds());
 }
 
 /// This program again, appending to a person and printing the id of each event once it is acknowledged.
@@ -362,14 +507,19 @@ async fn a_flipped_byte_a_cut_and_a_vanished_person_are_found() {
 }
 
 async fn after_an_erasure_and_a_full_vacuum_nothing_of_the_person_is_left_in_the_tables() {
-    const CANARY: &str = "canary-evidence-of-somebody";
+    const CANARY: &str = "canary-of-somebody";
     let Ok(data) = std::env::var("LAWFUL_POSTGRES_DATA") else { return };
     let place = Place::empty().await;
-    let (ledger, person) = (place.open().await, id());
+    let (ledger, person, engine) = (place.open().await, id(), PolicyEngine::platform());
+    let audit = Audit::open(ledger.store().clone(), &engine).unwrap().with_requests(Requests::Kept).unwrap();
     for _ in 0..50 {
         let grant = Grant::new(id(), Scope::anything(), day(0)).on_evidence(CANARY);
         ledger.append(person, [Event::granted(grant), used(0)], day(1)).await.unwrap();
         ledger.append(id(), [used(0)], day(1)).await.unwrap();
+        let known = ledger.person(person).await.unwrap().unwrap();
+        let question = question(CANARY, 1);
+        let decision = engine.decide(&question, known.subject());
+        audit.record(&decision, Basis::Ledger(known.position()), day(1)).await.unwrap();
     }
     let admin = client(&place.address()).await;
     let needles = [CANARY.as_bytes().to_vec(), person.to_string().into_bytes(), person.into_bytes().to_vec()];
@@ -393,7 +543,7 @@ async fn after_an_erasure_and_a_full_vacuum_nothing_of_the_person_is_left_in_the
     admin.batch_execute("CHECKPOINT").await.unwrap();
     assert!(left() > 0, "the search finds what is there");
     ledger.erase(person, day(2)).await.unwrap();
-    for table in ["lawful_person", "lawful_entry", "lawful_erased"] {
+    for table in ["lawful_person", "lawful_entry", "lawful_erased", "lawful_record"] {
         admin.batch_execute(&format!("VACUUM FULL {table}")).await.unwrap();
     }
     admin.batch_execute("CHECKPOINT").await.unwrap();
@@ -426,6 +576,11 @@ fn main() {
         conforms,
         eight_tasks_lose_nothing,
         batches_that_meet_in_any_order_lose_nothing,
+        conforms_as_a_sink,
+        four_tasks_that_record_into_one_stream_lose_nothing,
+        a_record_replays_from_the_ledger_until_the_person_is_erased,
+        no_question_outlives_an_erasure_that_goes_on_at_the_same_time,
+        a_flipped_byte_of_a_record_is_found,
         four_processes_lose_nothing_though_they_start_on_an_empty_database,
         what_was_acknowledged_is_there_after_the_process_is_killed,
         what_was_acknowledged_is_there_after_the_server_is_killed,
