@@ -3,7 +3,7 @@
 //! It needs a server. `.ci/postgres` runs a command with one of its own:
 //!
 //! ```text
-//! .ci/postgres cargo test --features postgres --test ledger_postgres
+//! .ci/postgres cargo test --features postgres,audit --test ledger_postgres
 //! ```
 //!
 //! Any other server will do too, except for the tests that stop it: put its address into `LAWFUL_POSTGRES`. Without one, every test is shown as ignored.
@@ -570,7 +570,7 @@ fn main() {
     arguments.test_threads = Some(1);
     let has_server = std::env::var("LAWFUL_POSTGRES").is_ok();
     if !has_server {
-        eprintln!("IGNORED: no server is given. Run `.ci/postgres cargo test --features postgres --test ledger_postgres`.");
+        eprintln!("IGNORED: no server is given. Run `.ci/postgres cargo test --features postgres,audit --test ledger_postgres`.");
     }
     let trials = trials![
         conforms,
