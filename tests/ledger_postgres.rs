@@ -297,6 +297,32 @@ async fn a_flipped_byte_of_a_record_is_found() {
     assert!(audit.verify(|_| {}).await.unwrap().holds());
 }
 
+async fn an_erasure_that_meets_the_first_append_leaves_nothing_whatever_isolation_is_the_default() {
+    for isolation in ["read\\\\ committed", "repeatable\\\\ read", "serializable"] {
+        let place = Place::empty().await;
+        let options = format!("-c default_transaction_isolation={isolation}");
+        let open = async || Ledger::open(Postgres::connect(&place.address_with(&options)).await.unwrap(), key()).await.unwrap();
+        let (one, other) = (Arc::new(open().await), open().await);
+        for _ in 0..100 {
+            let person = id();
+            let append = tokio::spawn({
+                let one = one.clone();
+                async move { one.append(person, [used(0)], day(1)).await }
+            });
+            other.erase(person, day(2)).await.unwrap();
+            let appended = append.await.unwrap();
+            assert!(matches!(appended, Ok(_) | Err(LedgerError::Erased)), "{isolation}: {appended:?}");
+            let known = other.person(person).await;
+            assert!(matches!(known, Err(LedgerError::Erased)), "{isolation}: somebody who was erased is known");
+            let later = one.append(person, [used(0)], day(3)).await;
+            assert!(matches!(later, Err(LedgerError::Erased)), "{isolation}: {later:?}");
+            let kept = "SELECT count(*) FROM lawful_person WHERE person IS NOT NULL";
+            let kept: i64 = client(&place.address()).await.query_one(kept, &[]).await.unwrap().get(0);
+            assert_eq!(kept, 0, "{isolation}: somebody who was erased is kept");
+        }
+    }
+}
+
 /// This program again, appending to a person and printing the id of each event once it is acknowledged.
 fn child(place: &Place, person: Uuid, events: usize) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
@@ -576,6 +602,7 @@ fn main() {
         conforms,
         eight_tasks_lose_nothing,
         batches_that_meet_in_any_order_lose_nothing,
+        an_erasure_that_meets_the_first_append_leaves_nothing_whatever_isolation_is_the_default,
         conforms_as_a_sink,
         four_tasks_that_record_into_one_stream_lose_nothing,
         a_record_replays_from_the_ledger_until_the_person_is_erased,

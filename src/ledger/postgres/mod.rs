@@ -35,7 +35,8 @@
 //!
 //! # What it relies on
 //!
-//! Plain SQL that PostgreSQL-compatible distributed engines have as well: `READ COMMITTED` or anything stricter, `SELECT … FOR UPDATE`, unique keys with
+//! Plain SQL that PostgreSQL-compatible distributed engines have as well: `READ COMMITTED`, which every transaction asks for (an engine may run it as true `SERIALIZABLE`, but not
+//! as snapshot isolation or `REPEATABLE READ`, where a transaction does not see what it waited for), `SELECT … FOR UPDATE`, unique keys with
 //! `INSERT … ON CONFLICT DO NOTHING`, arrays as parameters with `unnest` and `= ANY`. No advisory lock, no trigger, no extension, no sequence of numbers. A transaction that the
 //! server gives up (`40001`, `40P01`) or that loses a race for a unique key (`23505`) is tried again, 10 times at most.
 //!

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use deadpool_postgres::{Object, Transaction};
-use tokio_postgres::Error;
 use tokio_postgres::error::SqlState;
+use tokio_postgres::{Error, IsolationLevel};
 
 use super::failure::{failed, failed_to_commit};
 use crate::chain::StoreError;
@@ -54,8 +54,10 @@ fn is_worth_another(error: &Error) -> bool {
     error.code().is_some_and(|code| lost.contains(code))
 }
 
+/// Begins one in which each statement sees what was committed before it, whatever the server's default: after waiting for a lock, a snapshot from before the wait does not
+/// show what the other transaction did.
 pub(super) async fn begin(connection: &mut Object) -> Result<Transaction<'_>, StoreError> {
-    connection.transaction().await.map_err(failed)
+    connection.build_transaction().isolation_level(IsolationLevel::ReadCommitted).start().await.map_err(failed)
 }
 
 pub(super) async fn commit<E: From<StoreError>>(transaction: Transaction<'_>) -> Result<(), Stopped<E>> {
