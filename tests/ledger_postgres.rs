@@ -23,6 +23,7 @@ use lawful::chain::{Key, Pseudonym};
 use lawful::ledger::conformance::{Storage, check};
 use lawful::ledger::postgres::Postgres;
 use lawful::ledger::postgres::deadpool_postgres::tokio_postgres::{Client, NoTls, connect};
+use lawful::ledger::postgres::deadpool_postgres::{Manager, Pool, Runtime};
 use lawful::ledger::{Breach, Event, Known, Ledger, LedgerError, StoreFailure, Then};
 use lawful::subject::Grant;
 use lawful::vocabulary::{Instant, Scope};
@@ -491,12 +492,80 @@ async fn failures_are_told_apart() {
     place.behind_its_back(next).await;
     let (kind, text) = failure(ledger.append(person, [used(0)], day(1)).await.unwrap_err());
     assert_eq!(kind, StoreFailure::Other);
-    assert_eq!(text, "the store failed: duplicate key value violates unique constraint \"lawful_entry_pkey\" (23505)");
+    assert_eq!(text, "the store failed: refused by the constraint `lawful_entry_pkey` (23505)");
     assert!(!text.contains(&position.pseudonym.to_string()));
 
     place.behind_its_back("UPDATE lawful_schema SET version = 7").await;
     let newer = Postgres::connect(&place.address()).await.unwrap_err();
     assert_eq!(newer.to_string(), "what is stored has schema version 7; this version reads up to 1: update the program");
+}
+
+async fn a_commit_that_may_have_happened_is_told_as_such_and_no_message_holds_values() {
+    let place = Place::empty().await;
+    let (ledger, person, admin) = (place.open().await, id(), client(&place.address()).await);
+    ledger.append(person, [used(0)], day(1)).await.unwrap();
+    let refuse = |code: &str, when: &str| {
+        format!(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS \
+             $$ BEGIN RAISE EXCEPTION 'canary' USING ERRCODE = '{code}', DETAIL = 'canary', HINT = 'canary'; END $$; \
+             CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON lawful_entry DEFERRABLE INITIALLY {when} \
+             FOR EACH ROW EXECUTE FUNCTION refuse()"
+        )
+    };
+    for (code, when, expected) in [
+        ("40003", "DEFERRED", StoreFailure::OutcomeUnknown),
+        ("08007", "DEFERRED", StoreFailure::OutcomeUnknown),
+        ("40001", "DEFERRED", StoreFailure::Locked),
+        ("53100", "DEFERRED", StoreFailure::Full),
+        ("53100", "IMMEDIATE", StoreFailure::Full),
+        ("40003", "IMMEDIATE", StoreFailure::Other),
+    ] {
+        admin.batch_execute(&refuse(code, when)).await.unwrap();
+        let refused = ledger.append(person, [used(0)], day(1)).await.unwrap_err();
+        admin.batch_execute("DROP FUNCTION refuse CASCADE").await.unwrap();
+        let LedgerError::Store(error) = refused else { unreachable!("no failure of the store: {refused}") };
+        assert_eq!(error.failure(), expected, "{code} {when}");
+        assert!(error.to_string().contains(code), "{error}");
+        assert!(!format!("{error:?}").contains("canary"), "{error}");
+    }
+}
+
+async fn a_server_that_does_not_answer_is_not_taken_for_a_busy_pool() {
+    let folder = tempfile::tempdir().unwrap();
+    let _silent = std::os::unix::net::UnixListener::bind(folder.path().join(".s.PGSQL.5432")).unwrap();
+    let config = format!("host={} user=lawful", folder.path().display()).parse().unwrap();
+    let pool = Pool::builder(Manager::new(config, NoTls)).runtime(Runtime::Tokio1);
+    let pool = pool.create_timeout(Some(Duration::from_millis(100))).build().unwrap();
+    let LedgerError::Store(error) = Postgres::open(pool).await.unwrap_err() else { unreachable!("a store that failed") };
+    assert_eq!(error.failure(), StoreFailure::Unreachable);
+
+    let config = Place::empty().await.address().parse().unwrap();
+    let pool = Pool::builder(Manager::new(config, NoTls)).max_size(1).runtime(Runtime::Tokio1);
+    let store = Postgres::open(pool.wait_timeout(Some(Duration::from_millis(100))).build().unwrap()).await.unwrap();
+    let _busy = store.pool().get().await.unwrap();
+    let LedgerError::Store(error) = Ledger::open(store.clone(), key()).await.unwrap_err() else {
+        unreachable!("a store that failed")
+    };
+    assert_eq!(error.to_string(), "the store is locked by somebody else: all connections of the pool are in use");
+}
+
+async fn a_connection_that_begins_later_is_asked_whether_it_is_durable_too() {
+    let place = Place::empty().await;
+    let admin = client(&place.address()).await;
+    let store = Postgres::connect(&place.address()).await.unwrap();
+    let earlier = store.pool().get().await.unwrap();
+    admin.batch_execute("ALTER ROLE CURRENT_USER SET synchronous_commit = off").await.unwrap();
+    let later = Ledger::open(store.clone(), key()).await;
+    admin.batch_execute("ALTER ROLE CURRENT_USER RESET synchronous_commit").await.unwrap();
+    drop(earlier);
+    let expected = "the store failed: synchronous_commit is off, so that what is acknowledged may be lost";
+    assert_eq!(later.unwrap_err().to_string(), expected);
+}
+
+async fn a_schema_that_cannot_be_made_says_why() {
+    let reading = Place::empty().await.address_with("-c default_transaction_read_only=on");
+    let LedgerError::Store(error) = Postgres::connect(&reading).await.unwrap_err() else { unreachable!("a store that failed") };
+    assert_eq!(error.failure(), StoreFailure::ReadOnly, "{error}");
 }
 
 async fn a_flipped_byte_a_cut_and_a_vanished_person_are_found() {
@@ -612,6 +681,10 @@ fn main() {
         what_was_acknowledged_is_there_after_the_process_is_killed,
         what_was_acknowledged_is_there_after_the_server_is_killed,
         failures_are_told_apart,
+        a_commit_that_may_have_happened_is_told_as_such_and_no_message_holds_values,
+        a_server_that_does_not_answer_is_not_taken_for_a_busy_pool,
+        a_connection_that_begins_later_is_asked_whether_it_is_durable_too,
+        a_schema_that_cannot_be_made_says_why,
         a_flipped_byte_a_cut_and_a_vanished_person_are_found,
         after_an_erasure_and_a_full_vacuum_nothing_of_the_person_is_left_in_the_tables,
     ];

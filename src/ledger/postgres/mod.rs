@@ -44,7 +44,7 @@
 //!   commits: whoever appends or erases the same person meanwhile waits there.
 //! - An erasure inserts the mark first and then locks the row.
 //! - A record locks the row of its stream, and where it keeps a question, shares the row of the person (`FOR SHARE`) with all but an erasure.
-//! - `synchronous_commit` must not be `off`: [`Postgres::open`] refuses a server where it is.
+//! - `synchronous_commit` must not be `off`: every new connection is asked, and refused where it is.
 //!
 //! # What erasing leaves on the disk
 //!

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use deadpool_postgres::{Manager, Object, Pool, Transaction};
-use tokio_postgres::{Config, NoTls};
+use tokio_postgres::{Client, Config, NoTls};
 use uuid::Uuid;
 
 use super::append::append;
@@ -59,11 +59,7 @@ impl Postgres {
     /// The server cannot be reached or lets nobody write durably, the tables cannot be made, or a later version has made them.
     pub async fn open(pool: Pool) -> Result<Self, LedgerError> {
         let mut connection = pool.get().await.map_err(unconnected)?;
-        let row = connection.query_one("SHOW synchronous_commit", &[]).await.map_err(failed)?;
-        if get::<&str>(&row, 0)? == "off" {
-            let what = "synchronous_commit is off, so that what is acknowledged may be lost";
-            return Err(StoreError::new(StoreFailure::Other).caused_by(what).into());
-        }
+        refuse_unless_durable(&connection).await?;
         migrate(&mut connection).await?;
         Ok(Self(pool))
     }
@@ -75,7 +71,12 @@ impl Postgres {
     }
 
     pub(super) async fn connection(&self) -> Result<Object, StoreError> {
-        self.0.get().await.map_err(unconnected)
+        let connection = self.0.get().await.map_err(unconnected)?;
+        // What is set for a role or a database holds for the connections that begin afterwards.
+        if Object::metrics(&connection).recycle_count == 0 {
+            refuse_unless_durable(&connection).await?;
+        }
+        Ok(connection)
     }
 
     async fn history_by(&self, query: &str, id: &Uuid) -> Result<Option<StoredHistory>, LedgerError> {
@@ -86,6 +87,15 @@ impl Postgres {
         let entries = rows.iter().filter_map(|row| read_entry(row, 5).transpose()).collect::<Result<_, _>>()?;
         Ok(Some(StoredHistory { person: read_person(first)?, entries }))
     }
+}
+
+async fn refuse_unless_durable(connection: &Client) -> Result<(), StoreError> {
+    let row = connection.query_one("SHOW synchronous_commit", &[]).await.map_err(failed)?;
+    if get::<&str>(&row, 0)? == "off" {
+        let what = "synchronous_commit is off, so that what is acknowledged may be lost";
+        return Err(StoreError::new(StoreFailure::Other).caused_by(what));
+    }
+    Ok(())
 }
 
 async fn erase_in(transaction: &Transaction<'_>, erase: &Erase) -> Result<Option<Position>, Stopped> {
