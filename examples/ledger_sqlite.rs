@@ -1,4 +1,5 @@
-//! A small service's life with a ledger in one file: register, consent, decide, withdraw, decide, restart, verify, replay, erase.
+//! A small service's life with a ledger in one file: register, consent, decide, withdraw, decide, restart, verify, replay,
+//! export a receipt, erase.
 //!
 //! `cargo run --example ledger_sqlite --features sqlite,audit`. Every answer is checked: the example fails where one is another.
 
@@ -8,6 +9,7 @@ use std::path::Path;
 use lawful::audit::{Basis, BlockingAudit, PersonThen, Replay};
 use lawful::chain::{Key, Link, Pseudonym};
 use lawful::decision::Verdict;
+use lawful::ledger::receipt::{Issuer, Organisation, Principal, Receipt};
 use lawful::ledger::sqlite::Sqlite;
 use lawful::ledger::{BlockingLedger, Event, LedgerError, Then};
 use lawful::request::Partnership;
@@ -52,6 +54,30 @@ impl<'e> Service<'e> {
         };
         Ok(record.replay(request, person, self.engine))
     }
+}
+
+/// What the service says of itself in a receipt.
+fn shop() -> Result<Issuer, Failure> {
+    Ok(Issuer {
+        controller: Organisation {
+            id: "shop.example".try_into()?,
+            name: "Shop Ltd".try_into()?,
+            address: "1 High Street, Dublin".try_into()?,
+            contact: "privacy officer".try_into()?,
+            email: Some("privacy@shop.example".try_into()?),
+            url: None,
+            phone: None,
+        },
+        others: vec![],
+        notice: "https://shop.example/notice/3".try_into()?,
+        language: "en".try_into()?,
+        storage: "Ireland".try_into()?,
+        retention: "until the account is closed".try_into()?,
+        jurisdiction: "EU".try_into()?,
+        withdrawal: "in the settings of the account".try_into()?,
+        rights: vec![],
+        authority: None,
+    })
 }
 
 /// Says what happened, and fails where it is not what was expected.
@@ -113,6 +139,16 @@ fn main() -> Result<(), Failure> {
     check("the first decision, decided again", &service.replay(stream, first.number(), &before)?, &Replay::Same)?;
     check("the second", &service.replay(stream, second.number(), &after)?, &Replay::Same)?;
     check("the first question was not the second", &service.replay(stream, first.number(), &after)?, &Replay::OtherRequest)?;
+
+    println!("\nshe asks what she agreed to\n");
+    let history = service.ledger.history(mira)?.ok_or("nothing is recorded of the person")?;
+    let consent =
+        history.entries().iter().find(|entry| entry.event().id() == consent.id()).ok_or("her consent is not recorded")?;
+    let receipt = Receipt::of(Event::new_id(day(6)?)?, Principal::reference("customer 7".try_into()?), shop()?, consent.event());
+    let receipt = receipt.ok_or("there are receipts for grants and refusals only")?;
+    let json = receipt.to_json(engine.vocabulary())?;
+    check("the receipt reads back the same", &(Receipt::from_json(&json, engine.vocabulary())? == receipt), &true)?;
+    print!("\n{}", receipt.to_markdown(engine.vocabulary()));
 
     println!("\nshe asks to be forgotten\n");
     service.ledger.erase(mira, day(6)?)?;

@@ -3,7 +3,7 @@
 //! It needs a server. `.ci/postgres` runs a command with one of its own:
 //!
 //! ```text
-//! .ci/postgres cargo test --features postgres --test ledger_postgres
+//! .ci/postgres cargo test --features postgres,audit --test ledger_postgres
 //! ```
 //!
 //! Any other server will do too, except for the tests that stop it: put its address into `LAWFUL_POSTGRES`. Without one, every test is shown as ignored.
@@ -14,17 +14,20 @@ use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use lawful::chain::Key;
+use lawful::audit::{Audit, Basis, BrokenStream, PersonThen, Record, Replay, Requests, Sink};
+use lawful::chain::{Key, Pseudonym};
 use lawful::ledger::conformance::{Storage, check};
 use lawful::ledger::postgres::Postgres;
 use lawful::ledger::postgres::deadpool_postgres::tokio_postgres::{Client, NoTls, connect};
-use lawful::ledger::{Breach, Event, Ledger, LedgerError, StoreFailure};
+use lawful::ledger::postgres::deadpool_postgres::{Manager, Pool, Runtime};
+use lawful::ledger::{Breach, Event, Known, Ledger, LedgerError, StoreFailure, Then};
 use lawful::subject::Grant;
 use lawful::vocabulary::{Instant, Scope};
+use lawful::{DataCategories, Party, PolicyEngine, Purpose, Refusal, Request};
 use libtest_mimic::{Arguments, Failed, Trial};
 use uuid::Uuid;
 
@@ -150,6 +153,175 @@ async fn batches_that_meet_in_any_order_lose_nothing() {
     let verification = ledger.verify(|_| {}).await.unwrap();
     assert!(verification.holds());
     assert_eq!((verification.chains, verification.entries), (20, 20 * 4 * 5 * 2));
+}
+
+async fn conforms_as_a_sink() {
+    // The suite makes its sinks itself, and does not wait for them.
+    let mut places = Vec::new();
+    for _ in 0..10 {
+        places.push(Postgres::connect(&Place::empty().await.address()).await.unwrap());
+    }
+    let places = Mutex::new(places);
+    lawful::audit::conformance::check(|| places.lock().unwrap().pop().unwrap()).await.unwrap();
+}
+
+fn question(partner: &str, at: i64) -> Request {
+    Request::share(DataCategories::EMAIL).with(Party::partner(partner)).for_purpose(Purpose::OWN_PROMOTION).at(day(at))
+}
+
+/// Decides a question and records the decision.
+async fn record(audit: &Audit<Postgres>, engine: &PolicyEngine, known: &Known, (asked, recorded): (i64, i64)) -> u64 {
+    let question = question("acme", asked);
+    let decision = engine.decide(&question, known.subject());
+    audit.record(&decision, Basis::Ledger(known.position()), day(recorded)).await.unwrap().number()
+}
+
+async fn four_tasks_that_record_into_one_stream_lose_nothing() {
+    let (place, engine, person) = (Place::empty().await, Arc::new(PolicyEngine::platform()), id());
+    let ledger = place.open().await;
+    ledger.append(person, [Event::agreed(id(), day(0))], day(0)).await.unwrap();
+    let known = Arc::new(ledger.person(person).await.unwrap().unwrap());
+    let stream = Pseudonym::random().unwrap();
+    let tasks = (0..4_i64).map(|task| {
+        // All of them meet at the beginning, where there is no stream yet.
+        let (place, engine, known) = (place.clone(), engine.clone(), known.clone());
+        tokio::spawn(async move {
+            let audit = Audit::open(Postgres::connect(&place.address()).await.unwrap(), &engine).unwrap().resuming(stream);
+            let mut links = Vec::new();
+            for turn in 0..EACH {
+                let at = task * 1000 + i64::try_from(turn).unwrap();
+                links.push((record(&audit, &engine, &known, (at, at)).await, day(at)));
+            }
+            links
+        })
+    });
+    let mut acknowledged = Vec::new();
+    for task in tasks.collect::<Vec<_>>() {
+        acknowledged.extend(task.await.unwrap());
+    }
+    acknowledged.sort();
+    let audit = Audit::open(ledger.store().clone(), &engine).unwrap();
+    let records = audit.records(stream, 0, usize::MAX).await.unwrap();
+    let there: Vec<_> = (1_u64..).zip(records.iter().map(Record::at)).collect();
+    assert_eq!(there, acknowledged);
+    assert_eq!(there.len(), 4 * EACH);
+    let verification = audit.verify(|_| {}).await.unwrap();
+    assert!(verification.holds() && verification.streams == 1);
+}
+
+async fn a_record_replays_from_the_ledger_until_the_person_is_erased() {
+    let (place, engine, person) = (Place::empty().await, PolicyEngine::platform(), id());
+    let ledger = place.open().await;
+    let audit = Audit::open(ledger.store().clone(), &engine).unwrap().with_requests(Requests::Kept).unwrap();
+    let grant = Grant::new(id(), Scope::anything(), day(0));
+    ledger.append(person, [Event::agreed(id(), day(0)), Event::granted(grant.clone())], day(1)).await.unwrap();
+    let known = ledger.person(person).await.unwrap().unwrap();
+    record(&audit, &engine, &known, (2, 2)).await;
+    ledger.append(person, [Event::refused(Refusal::withdrawal(id(), grant.id(), day(3)))], day(3)).await.unwrap();
+
+    let stored = async || audit.sink().records(audit.stream(), 0, 10).await.unwrap();
+    let first = stored().await.remove(0);
+    let kept = first.question(engine.vocabulary()).unwrap().unwrap();
+    let told = first.record().unwrap();
+    let Basis::Ledger(position) = *told.basis() else { unreachable!("it names a position") };
+    let Then::Known(then) = ledger.then(position).await.unwrap() else { unreachable!("the person is known") };
+    assert_eq!(then.choices().len(), 1, "the withdrawal came later");
+    assert_eq!(told.replay(&kept, PersonThen::Known(&then), &engine), Replay::Same);
+
+    ledger.erase(person, day(4)).await.unwrap();
+    let Then::Erased(at) = ledger.then(position).await.unwrap() else { unreachable!("the person is erased") };
+    assert_eq!(told.replay(&kept, PersonThen::Erased(at), &engine), Replay::Erased(day(4)));
+    assert_eq!(stored().await[0].request, None, "the question is forgotten with the person");
+    // Decided before, and recorded only now.
+    record(&audit, &engine, &known, (2, 5)).await;
+    assert_eq!(stored().await[1].request, None, "a question is kept about a person who is erased");
+    assert!(audit.verify(|_| {}).await.unwrap().holds());
+}
+
+async fn no_question_outlives_an_erasure_that_goes_on_at_the_same_time() {
+    let (place, engine) = (Place::empty().await, Arc::new(PolicyEngine::platform()));
+    let ledger = Arc::new(place.open().await);
+    for _ in 0..20 {
+        let person = id();
+        ledger.append(person, [Event::agreed(id(), day(0))], day(0)).await.unwrap();
+        let known = Arc::new(ledger.person(person).await.unwrap().unwrap());
+        let tasks = (0..3).map(|_| {
+            let (store, engine, known) = (ledger.store().clone(), engine.clone(), known.clone());
+            tokio::spawn(async move {
+                let audit = Audit::open(store, &engine).unwrap().with_requests(Requests::Kept).unwrap();
+                for _ in 0..5 {
+                    record(&audit, &engine, &known, (1, 1)).await;
+                }
+            })
+        });
+        let tasks: Vec<_> = tasks.collect();
+        ledger.erase(person, day(2)).await.unwrap();
+        for task in tasks {
+            task.await.unwrap();
+        }
+        let stored = ledger.store().about(known.position().pseudonym).await.unwrap();
+        assert_eq!(stored.len(), 15);
+        assert!(stored.iter().all(|stored| stored.request.is_none()), "a question is kept about a person who is erased");
+    }
+}
+
+async fn a_flipped_byte_of_a_record_is_found() {
+    let (place, engine, person) = (Place::empty().await, PolicyEngine::platform(), id());
+    let ledger = place.open().await;
+    ledger.append(person, [Event::agreed(id(), day(0))], day(0)).await.unwrap();
+    let known = ledger.person(person).await.unwrap().unwrap();
+    let audit = Audit::open(ledger.store().clone(), &engine).unwrap();
+    for at in 0..3 {
+        record(&audit, &engine, &known, (at, at)).await;
+    }
+    let admin = client(&place.address()).await;
+    for (table, column, row, broken) in [
+        ("lawful_record", "body", 2, 2),
+        ("lawful_record", "link", 2, 2),
+        ("lawful_stream", "head", 3, 4),
+        ("lawful_stream", "base", 3, 1),
+    ] {
+        let length = format!("SELECT length({column}) FROM {table} WHERE sequence = {row}");
+        let length: i32 = admin.query_one(&length, &[]).await.unwrap().get(0);
+        for byte in 0..length {
+            // The highest bit leaves text that is none.
+            for bit in [1, 128] {
+                let flipped = format!("set_byte({column}, {byte}, get_byte({column}, {byte}) # {bit})");
+                let flip = format!("UPDATE {table} SET {column} = {flipped} WHERE sequence = {row}");
+                admin.batch_execute(&flip).await.unwrap();
+                let found = audit.verify(|_| {}).await.unwrap().broken;
+                assert_eq!(found, [BrokenStream { stream: audit.stream(), number: broken }], "{table}.{column}, byte {byte}");
+                admin.batch_execute(&flip).await.unwrap();
+            }
+        }
+    }
+    assert!(audit.verify(|_| {}).await.unwrap().holds());
+}
+
+async fn an_erasure_that_meets_the_first_append_leaves_nothing_whatever_isolation_is_the_default() {
+    for isolation in ["read\\\\ committed", "repeatable\\\\ read", "serializable"] {
+        let place = Place::empty().await;
+        let options = format!("-c default_transaction_isolation={isolation}");
+        let open = async || Ledger::open(Postgres::connect(&place.address_with(&options)).await.unwrap(), key()).await.unwrap();
+        let (one, other) = (Arc::new(open().await), open().await);
+        for _ in 0..100 {
+            let person = id();
+            let append = tokio::spawn({
+                let one = one.clone();
+                async move { one.append(person, [used(0)], day(1)).await }
+            });
+            other.erase(person, day(2)).await.unwrap();
+            let appended = append.await.unwrap();
+            assert!(matches!(appended, Ok(_) | Err(LedgerError::Erased)), "{isolation}: {appended:?}");
+            let known = other.person(person).await;
+            assert!(matches!(known, Err(LedgerError::Erased)), "{isolation}: somebody who was erased is known");
+            let later = one.append(person, [used(0)], day(3)).await;
+            assert!(matches!(later, Err(LedgerError::Erased)), "{isolation}: {later:?}");
+            let kept = "SELECT count(*) FROM lawful_person WHERE person IS NOT NULL";
+            let kept: i64 = client(&place.address()).await.query_one(kept, &[]).await.unwrap().get(0);
+            assert_eq!(kept, 0, "{isolation}: somebody who was erased is kept");
+        }
+    }
 }
 
 /// This program again, appending to a person and printing the id of each event once it is acknowledged.
@@ -320,12 +492,80 @@ async fn failures_are_told_apart() {
     place.behind_its_back(next).await;
     let (kind, text) = failure(ledger.append(person, [used(0)], day(1)).await.unwrap_err());
     assert_eq!(kind, StoreFailure::Other);
-    assert_eq!(text, "the store failed: duplicate key value violates unique constraint \"lawful_entry_pkey\" (23505)");
+    assert_eq!(text, "the store failed: refused by the constraint `lawful_entry_pkey` (23505)");
     assert!(!text.contains(&position.pseudonym.to_string()));
 
     place.behind_its_back("UPDATE lawful_schema SET version = 7").await;
     let newer = Postgres::connect(&place.address()).await.unwrap_err();
     assert_eq!(newer.to_string(), "what is stored has schema version 7; this version reads up to 1: update the program");
+}
+
+async fn a_commit_that_may_have_happened_is_told_as_such_and_no_message_holds_values() {
+    let place = Place::empty().await;
+    let (ledger, person, admin) = (place.open().await, id(), client(&place.address()).await);
+    ledger.append(person, [used(0)], day(1)).await.unwrap();
+    let refuse = |code: &str, when: &str| {
+        format!(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS \
+             $$ BEGIN RAISE EXCEPTION 'canary' USING ERRCODE = '{code}', DETAIL = 'canary', HINT = 'canary'; END $$; \
+             CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON lawful_entry DEFERRABLE INITIALLY {when} \
+             FOR EACH ROW EXECUTE FUNCTION refuse()"
+        )
+    };
+    for (code, when, expected) in [
+        ("40003", "DEFERRED", StoreFailure::OutcomeUnknown),
+        ("08007", "DEFERRED", StoreFailure::OutcomeUnknown),
+        ("40001", "DEFERRED", StoreFailure::Locked),
+        ("53100", "DEFERRED", StoreFailure::Full),
+        ("53100", "IMMEDIATE", StoreFailure::Full),
+        ("40003", "IMMEDIATE", StoreFailure::Other),
+    ] {
+        admin.batch_execute(&refuse(code, when)).await.unwrap();
+        let refused = ledger.append(person, [used(0)], day(1)).await.unwrap_err();
+        admin.batch_execute("DROP FUNCTION refuse CASCADE").await.unwrap();
+        let LedgerError::Store(error) = refused else { unreachable!("no failure of the store: {refused}") };
+        assert_eq!(error.failure(), expected, "{code} {when}");
+        assert!(error.to_string().contains(code), "{error}");
+        assert!(!format!("{error:?}").contains("canary"), "{error}");
+    }
+}
+
+async fn a_server_that_does_not_answer_is_not_taken_for_a_busy_pool() {
+    let folder = tempfile::tempdir().unwrap();
+    let _silent = std::os::unix::net::UnixListener::bind(folder.path().join(".s.PGSQL.5432")).unwrap();
+    let config = format!("host={} user=lawful", folder.path().display()).parse().unwrap();
+    let pool = Pool::builder(Manager::new(config, NoTls)).runtime(Runtime::Tokio1);
+    let pool = pool.create_timeout(Some(Duration::from_millis(100))).build().unwrap();
+    let LedgerError::Store(error) = Postgres::open(pool).await.unwrap_err() else { unreachable!("a store that failed") };
+    assert_eq!(error.failure(), StoreFailure::Unreachable);
+
+    let config = Place::empty().await.address().parse().unwrap();
+    let pool = Pool::builder(Manager::new(config, NoTls)).max_size(1).runtime(Runtime::Tokio1);
+    let store = Postgres::open(pool.wait_timeout(Some(Duration::from_millis(100))).build().unwrap()).await.unwrap();
+    let _busy = store.pool().get().await.unwrap();
+    let LedgerError::Store(error) = Ledger::open(store.clone(), key()).await.unwrap_err() else {
+        unreachable!("a store that failed")
+    };
+    assert_eq!(error.to_string(), "the store is locked by somebody else: all connections of the pool are in use");
+}
+
+async fn a_connection_that_begins_later_is_asked_whether_it_is_durable_too() {
+    let place = Place::empty().await;
+    let admin = client(&place.address()).await;
+    let store = Postgres::connect(&place.address()).await.unwrap();
+    let earlier = store.pool().get().await.unwrap();
+    admin.batch_execute("ALTER ROLE CURRENT_USER SET synchronous_commit = off").await.unwrap();
+    let later = Ledger::open(store.clone(), key()).await;
+    admin.batch_execute("ALTER ROLE CURRENT_USER RESET synchronous_commit").await.unwrap();
+    drop(earlier);
+    let expected = "the store failed: synchronous_commit is off, so that what is acknowledged may be lost";
+    assert_eq!(later.unwrap_err().to_string(), expected);
+}
+
+async fn a_schema_that_cannot_be_made_says_why() {
+    let reading = Place::empty().await.address_with("-c default_transaction_read_only=on");
+    let LedgerError::Store(error) = Postgres::connect(&reading).await.unwrap_err() else { unreachable!("a store that failed") };
+    assert_eq!(error.failure(), StoreFailure::ReadOnly, "{error}");
 }
 
 async fn a_flipped_byte_a_cut_and_a_vanished_person_are_found() {
@@ -362,14 +602,19 @@ async fn a_flipped_byte_a_cut_and_a_vanished_person_are_found() {
 }
 
 async fn after_an_erasure_and_a_full_vacuum_nothing_of_the_person_is_left_in_the_tables() {
-    const CANARY: &str = "canary-evidence-of-somebody";
+    const CANARY: &str = "canary-of-somebody";
     let Ok(data) = std::env::var("LAWFUL_POSTGRES_DATA") else { return };
     let place = Place::empty().await;
-    let (ledger, person) = (place.open().await, id());
+    let (ledger, person, engine) = (place.open().await, id(), PolicyEngine::platform());
+    let audit = Audit::open(ledger.store().clone(), &engine).unwrap().with_requests(Requests::Kept).unwrap();
     for _ in 0..50 {
         let grant = Grant::new(id(), Scope::anything(), day(0)).on_evidence(CANARY);
         ledger.append(person, [Event::granted(grant), used(0)], day(1)).await.unwrap();
         ledger.append(id(), [used(0)], day(1)).await.unwrap();
+        let known = ledger.person(person).await.unwrap().unwrap();
+        let question = question(CANARY, 1);
+        let decision = engine.decide(&question, known.subject());
+        audit.record(&decision, Basis::Ledger(known.position()), day(1)).await.unwrap();
     }
     let admin = client(&place.address()).await;
     let needles = [CANARY.as_bytes().to_vec(), person.to_string().into_bytes(), person.into_bytes().to_vec()];
@@ -393,7 +638,7 @@ async fn after_an_erasure_and_a_full_vacuum_nothing_of_the_person_is_left_in_the
     admin.batch_execute("CHECKPOINT").await.unwrap();
     assert!(left() > 0, "the search finds what is there");
     ledger.erase(person, day(2)).await.unwrap();
-    for table in ["lawful_person", "lawful_entry", "lawful_erased"] {
+    for table in ["lawful_person", "lawful_entry", "lawful_erased", "lawful_record"] {
         admin.batch_execute(&format!("VACUUM FULL {table}")).await.unwrap();
     }
     admin.batch_execute("CHECKPOINT").await.unwrap();
@@ -420,16 +665,26 @@ fn main() {
     arguments.test_threads = Some(1);
     let has_server = std::env::var("LAWFUL_POSTGRES").is_ok();
     if !has_server {
-        eprintln!("IGNORED: no server is given. Run `.ci/postgres cargo test --features postgres --test ledger_postgres`.");
+        eprintln!("IGNORED: no server is given. Run `.ci/postgres cargo test --features postgres,audit --test ledger_postgres`.");
     }
     let trials = trials![
         conforms,
         eight_tasks_lose_nothing,
         batches_that_meet_in_any_order_lose_nothing,
+        an_erasure_that_meets_the_first_append_leaves_nothing_whatever_isolation_is_the_default,
+        conforms_as_a_sink,
+        four_tasks_that_record_into_one_stream_lose_nothing,
+        a_record_replays_from_the_ledger_until_the_person_is_erased,
+        no_question_outlives_an_erasure_that_goes_on_at_the_same_time,
+        a_flipped_byte_of_a_record_is_found,
         four_processes_lose_nothing_though_they_start_on_an_empty_database,
         what_was_acknowledged_is_there_after_the_process_is_killed,
         what_was_acknowledged_is_there_after_the_server_is_killed,
         failures_are_told_apart,
+        a_commit_that_may_have_happened_is_told_as_such_and_no_message_holds_values,
+        a_server_that_does_not_answer_is_not_taken_for_a_busy_pool,
+        a_connection_that_begins_later_is_asked_whether_it_is_durable_too,
+        a_schema_that_cannot_be_made_says_why,
         a_flipped_byte_a_cut_and_a_vanished_person_are_found,
         after_an_erasure_and_a_full_vacuum_nothing_of_the_person_is_left_in_the_tables,
     ];

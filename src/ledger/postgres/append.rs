@@ -3,41 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use deadpool_postgres::Transaction;
-use tokio_postgres::Error;
 use uuid::Uuid;
 
-use super::failure::failed;
 use super::rows::{Entries, People, get, number, read_entry, read_person};
+use super::transaction::Stopped;
 use crate::chain::{Digest, Pseudonym};
 use crate::ledger::LedgerError;
 use crate::ledger::store::{Addition, Append, Appended, Found, StoredEntry, StoredPerson};
-
-/// Why a turn came to nothing: what the server said decides whether there is another one.
-pub(super) enum Stopped {
-    Server(Error),
-    Ledger(LedgerError),
-}
-
-impl From<Error> for Stopped {
-    fn from(error: Error) -> Self {
-        Self::Server(error)
-    }
-}
-
-impl From<LedgerError> for Stopped {
-    fn from(error: LedgerError) -> Self {
-        Self::Ledger(error)
-    }
-}
-
-impl Stopped {
-    pub(super) fn into_error(self) -> LedgerError {
-        match self {
-            Self::Server(error) => failed(error),
-            Self::Ledger(error) => error,
-        }
-    }
-}
 
 const LOCK: &str = "SELECT pseudonym, person, salt, sequence, head FROM lawful_person \
                     WHERE person = ANY($1) ORDER BY person FOR UPDATE";

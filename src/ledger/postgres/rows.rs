@@ -4,12 +4,14 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::failure::{damaged, failed};
-use crate::chain::{Digest, Position, Pseudonym, Salt};
-use crate::ledger::LedgerError;
+use crate::chain::{Digest, Position, Pseudonym, Salt, StoreError};
 use crate::ledger::store::{Identity, StoredEntry, StoredPerson};
 
+/// Deletes the questions that the audit keeps about a person.
+pub(super) const FORGET: &str = "UPDATE lawful_record SET request = NULL WHERE person = $1 AND request IS NOT NULL";
+
 /// A person from the columns `pseudonym, person, salt, sequence, head`.
-pub(super) fn read_person(row: &Row) -> Result<StoredPerson, LedgerError> {
+pub(super) fn read_person(row: &Row) -> Result<StoredPerson, StoreError> {
     let (person, salt): (Option<Uuid>, Option<&[u8]>) = (get(row, 1)?, get(row, 2)?);
     let identity = match (person, salt) {
         (None, None) => None,
@@ -21,7 +23,7 @@ pub(super) fn read_person(row: &Row) -> Result<StoredPerson, LedgerError> {
 }
 
 /// A position from the columns with these places.
-pub(super) fn read_position(row: &Row, [pseudonym, sequence, head]: [usize; 3]) -> Result<Position, LedgerError> {
+pub(super) fn read_position(row: &Row, [pseudonym, sequence, head]: [usize; 3]) -> Result<Position, StoreError> {
     let pseudonym = Pseudonym::from_uuid(get(row, pseudonym)?);
     let sequence = u64::try_from(get::<i64>(row, sequence)?).map_err(|_| damaged())?;
     let head = Digest::try_from(get::<&[u8]>(row, head)?).map_err(|_| damaged())?;
@@ -29,14 +31,14 @@ pub(super) fn read_position(row: &Row, [pseudonym, sequence, head]: [usize; 3]) 
 }
 
 /// An entry from the columns `sequence, event, body, link`, from a place on; `None` where they are empty.
-pub(super) fn read_entry(row: &Row, from: usize) -> Result<Option<StoredEntry>, LedgerError> {
+pub(super) fn read_entry(row: &Row, from: usize) -> Result<Option<StoredEntry>, StoreError> {
     let Some(sequence) = get::<Option<i64>>(row, from)? else { return Ok(None) };
     let sequence = u64::try_from(sequence).map_err(|_| damaged())?;
     let link = Digest::try_from(get::<&[u8]>(row, from + 3)?).map_err(|_| damaged())?;
     Ok(Some(StoredEntry { sequence, event: get(row, from + 1)?, body: get(row, from + 2)?, link }))
 }
 
-pub(super) fn get<'r, T: tokio_postgres::types::FromSql<'r>>(row: &'r Row, place: usize) -> Result<T, LedgerError> {
+pub(super) fn get<'r, T: tokio_postgres::types::FromSql<'r>>(row: &'r Row, place: usize) -> Result<T, StoreError> {
     row.try_get(place).map_err(failed)
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use refinery::{Migration, Runner};
 use tokio_postgres::Client;
 
-use super::failure::failed;
+use super::failure::{failed, in_words, kind};
 use crate::ledger::{LedgerError, StoreError, StoreFailure};
 
 const MIGRATIONS: [(&str, &str); 1] = [("V1__ledger", include_str!("migrations/V1__ledger.sql"))];
@@ -52,12 +52,11 @@ async fn version(client: &Client) -> Result<i64, LedgerError> {
 }
 
 fn other(error: refinery::Error) -> LedgerError {
-    match std::error::Error::source(&error).and_then(|source| source.downcast_ref::<tokio_postgres::Error>()) {
-        Some(source) if source.as_db_error().is_some() => {
-            let said = source.as_db_error().map_or("", tokio_postgres::error::DbError::message);
-            StoreError::new(StoreFailure::Other).caused_by(format!("the schema cannot be made: {said}")).into()
-        }
-        Some(_) => StoreError::new(StoreFailure::Unreachable).into(),
-        None => StoreError::new(StoreFailure::Other).caused_by(error).into(),
+    let source = std::error::Error::source(&error).and_then(|source| source.downcast_ref::<tokio_postgres::Error>());
+    let Some(source) = source else { return StoreError::new(StoreFailure::Other).caused_by(error).into() };
+    let failed = StoreError::new(kind(source));
+    match source.as_db_error() {
+        Some(said) => failed.caused_by(format!("the schema cannot be made: {}", in_words(said))).into(),
+        None => failed.into(),
     }
 }

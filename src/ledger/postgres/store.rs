@@ -3,13 +3,14 @@
 use std::fmt;
 
 use deadpool_postgres::{Manager, Object, Pool, Transaction};
-use tokio_postgres::{Config, NoTls};
+use tokio_postgres::{Client, Config, NoTls};
 use uuid::Uuid;
 
-use super::append::{Stopped, append};
-use super::failure::{again, damaged, failed, failed_to_commit, unconnected};
-use super::rows::{Entries, get, number, read_entry, read_person, read_position};
+use super::append::append;
+use super::failure::{damaged, failed, unconnected};
+use super::rows::{Entries, FORGET, get, number, read_entry, read_person, read_position};
 use super::schema::migrate;
+use super::transaction::{Stopped, in_transaction};
 use crate::chain::{Digest, Position, Pseudonym};
 use crate::ledger::store::{Append, Appended, Erase, Store, StoredHistory, StoredPerson, Whose};
 use crate::ledger::{LedgerError, StoreError, StoreFailure};
@@ -58,11 +59,7 @@ impl Postgres {
     /// The server cannot be reached or lets nobody write durably, the tables cannot be made, or a later version has made them.
     pub async fn open(pool: Pool) -> Result<Self, LedgerError> {
         let mut connection = pool.get().await.map_err(unconnected)?;
-        let row = connection.query_one("SHOW synchronous_commit", &[]).await.map_err(failed)?;
-        if get::<&str>(&row, 0)? == "off" {
-            let what = "synchronous_commit is off, so that what is acknowledged may be lost";
-            return Err(StoreError::new(StoreFailure::Other).caused_by(what).into());
-        }
+        refuse_unless_durable(&connection).await?;
         migrate(&mut connection).await?;
         Ok(Self(pool))
     }
@@ -73,8 +70,13 @@ impl Postgres {
         &self.0
     }
 
-    async fn connection(&self) -> Result<Object, LedgerError> {
-        self.0.get().await.map_err(unconnected)
+    pub(super) async fn connection(&self) -> Result<Object, StoreError> {
+        let connection = self.0.get().await.map_err(unconnected)?;
+        // What is set for a role or a database holds for the connections that begin afterwards.
+        if Object::metrics(&connection).recycle_count == 0 {
+            refuse_unless_durable(&connection).await?;
+        }
+        Ok(connection)
     }
 
     async fn history_by(&self, query: &str, id: &Uuid) -> Result<Option<StoredHistory>, LedgerError> {
@@ -85,6 +87,15 @@ impl Postgres {
         let entries = rows.iter().filter_map(|row| read_entry(row, 5).transpose()).collect::<Result<_, _>>()?;
         Ok(Some(StoredHistory { person: read_person(first)?, entries }))
     }
+}
+
+async fn refuse_unless_durable(connection: &Client) -> Result<(), StoreError> {
+    let row = connection.query_one("SHOW synchronous_commit", &[]).await.map_err(failed)?;
+    if get::<&str>(&row, 0)? == "off" {
+        let what = "synchronous_commit is off, so that what is acknowledged may be lost";
+        return Err(StoreError::new(StoreFailure::Other).caused_by(what));
+    }
+    Ok(())
 }
 
 async fn erase_in(transaction: &Transaction<'_>, erase: &Erase) -> Result<Option<Position>, Stopped> {
@@ -101,6 +112,7 @@ async fn erase_in(transaction: &Transaction<'_>, erase: &Erase) -> Result<Option
     let erasure = erase.onto(history.as_ref(), !is_new)?;
     let Some(person) = &erasure.person else { return Ok(None) };
     let pseudonym = person.pseudonym.as_uuid();
+    transaction.execute(FORGET, &[pseudonym]).await?;
     transaction.execute("DELETE FROM lawful_entry WHERE pseudonym = $1", &[pseudonym]).await?;
     let mut rows = Entries::default();
     erasure.entries.iter().for_each(|entry| rows.push(person.pseudonym, entry));
@@ -111,43 +123,13 @@ async fn erase_in(transaction: &Transaction<'_>, erase: &Erase) -> Result<Option
     Ok(erasure.position())
 }
 
-/// Works in a transaction, again where the server gave it up.
-macro_rules! in_transaction {
-    ($store:ident, |$transaction:ident| $work:expr) => {{
-        let mut turn = 1;
-        loop {
-            // The transaction ends with this block, so that nothing stays locked during a pause.
-            let stopped = {
-                let mut connection = $store.connection().await?;
-                let $transaction = connection.transaction().await.map_err(failed)?;
-                match $work.await {
-                    Ok(outcome) => match $transaction.commit().await {
-                        Ok(()) => break Ok(outcome),
-                        Err(error) if again(&error, turn).is_some() => Stopped::Server(error),
-                        Err(error) => break Err(failed_to_commit(error)),
-                    },
-                    Err(stopped) => stopped,
-                }
-            };
-            match &stopped {
-                Stopped::Server(error) => match again(error, turn) {
-                    Some(pause) => tokio::time::sleep(pause).await,
-                    None => break Err(stopped.into_error()),
-                },
-                Stopped::Ledger(_) => break Err(stopped.into_error()),
-            }
-            turn += 1;
-        }
-    }};
-}
-
 impl Store for Postgres {
     async fn claim(&self, check: Digest) -> Result<Digest, LedgerError> {
         const CLAIM: &str = "INSERT INTO lawful_meta (name, value) VALUES ('key-check', $1) ON CONFLICT DO NOTHING";
         let connection = self.connection().await?;
         connection.execute(CLAIM, &[&check.as_bytes().as_slice()]).await.map_err(failed)?;
         let row = connection.query_one("SELECT value FROM lawful_meta WHERE name = 'key-check'", &[]).await.map_err(failed)?;
-        Digest::try_from(get::<&[u8]>(&row, 0)?).map_err(|_| damaged())
+        Ok(Digest::try_from(get::<&[u8]>(&row, 0)?).map_err(|_| damaged())?)
     }
 
     async fn append(&self, batch: Vec<Append>) -> Result<Vec<Result<Appended, LedgerError>>, LedgerError> {
@@ -165,7 +147,7 @@ impl Store for Postgres {
         };
         let connection = self.connection().await?;
         let statement = connection.prepare_cached(query).await.map_err(failed)?;
-        connection.query_opt(&statement, &[id]).await.map_err(failed)?.as_ref().map(read_person).transpose()
+        Ok(connection.query_opt(&statement, &[id]).await.map_err(failed)?.as_ref().map(read_person).transpose()?)
     }
 
     async fn history(&self, whose: Whose) -> Result<Option<StoredHistory>, LedgerError> {
@@ -189,7 +171,7 @@ impl Store for Postgres {
             None => connection.query(FIRST_CHAINS, &[&limit]).await,
             Some(after) => connection.query(CHAINS, &[after.as_uuid(), &limit]).await,
         };
-        rows.map_err(failed)?.iter().map(|row| read_position(row, [0, 1, 2])).collect()
+        Ok(rows.map_err(failed)?.iter().map(|row| read_position(row, [0, 1, 2])).collect::<Result<_, _>>()?)
     }
 }
 

@@ -27,3 +27,26 @@ CREATE TABLE lawful_entry (
 CREATE TABLE lawful_erased (
     mark bytea PRIMARY KEY
 );
+
+-- A stream of records of decisions; `base` is what comes before its first record.
+CREATE TABLE lawful_stream (
+    stream        uuid PRIMARY KEY,
+    base_sequence bigint NOT NULL,
+    base          bytea NOT NULL,
+    sequence      bigint NOT NULL,
+    head          bytea NOT NULL
+);
+
+-- Records of decisions; `person` is a pseudonym, `request` the question where it is kept and the person is not erased. Both texts are UTF-8, whatever
+-- the encoding of the database.
+CREATE TABLE lawful_record (
+    stream   uuid NOT NULL,
+    sequence bigint NOT NULL,
+    person   uuid,
+    body     bytea NOT NULL,
+    request  bytea,
+    link     bytea NOT NULL,
+    PRIMARY KEY (stream, sequence)
+);
+
+CREATE INDEX lawful_record_person ON lawful_record (person) WHERE person IS NOT NULL;
