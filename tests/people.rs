@@ -1,0 +1,170 @@
+//! Many people, packed: what they take, and that each is still the one who was added.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use lawful::subject::{Account, AfterClosure, Agreement, GrantedBy, Guardian, People, RefusalMeans};
+use lawful::vocabulary::Instant;
+use lawful::{DataCategories, DataSubject, Grant, Party, PolicyEngine, Purpose, Refusal, Request, Scope, Verdict};
+use uuid::Uuid;
+
+fn at(day: u32) -> Instant {
+    format!("2026-01-{day:02}T00:00:00Z").parse().unwrap()
+}
+
+fn person(number: u128) -> DataSubject {
+    DataSubject::new(Uuid::from_u128(number))
+}
+
+fn yes(number: u128, scope: Scope, day: u32) -> Grant {
+    Grant::new(Uuid::from_u128(number), scope, at(day))
+}
+
+fn no(number: u128, scope: Scope, day: u32) -> Refusal {
+    Refusal::new(Uuid::from_u128(number), scope, at(day), RefusalMeans::Objection)
+}
+
+fn none() -> People {
+    People::new(PolicyEngine::platform().vocabulary())
+}
+
+fn of(subject: &DataSubject) -> People {
+    let mut people = none();
+    people.add(subject);
+    people
+}
+
+#[test]
+fn people_are_counted_and_numbered_from_0() {
+    let mut people = none();
+    assert_eq!((people.len(), people.is_empty(), people.numbers().count()), (0, true, 0));
+    let numbers = [10, 11, 12].map(|number| people.add(&person(number)));
+    assert_eq!((people.len(), people.is_empty()), (3, false));
+    assert_eq!(numbers.map(|number| number.index()), [0, 1, 2]);
+    assert!(people.numbers().eq(numbers));
+    assert_eq!(numbers.map(|number| people.id(number).unwrap().as_u128()), [10, 11, 12]);
+    assert_eq!(people.vocabulary(), PolicyEngine::platform().vocabulary());
+    assert!(format!("{people:?}").starts_with("People { len: 3"));
+
+    // A number that nobody has among these people changes nothing and names nobody.
+    let mut fewer = of(&person(10));
+    assert_eq!(fewer.id(numbers[1]), None);
+    fewer.replace(numbers[1], &person(11));
+    assert_eq!(fewer.len(), 1);
+}
+
+#[test]
+fn a_person_takes_forty_bytes_and_each_choice_twelve() {
+    let mut people = none();
+    for number in 0..10_u32 {
+        let chosen =
+            (0..number).try_fold(person(u128::from(number)), |it, n| it.refuse(no(u128::from(n), Scope::anything(), 1 + n)));
+        people.add(&chosen.unwrap());
+        let choices = number * (number + 1) / 2;
+        assert_eq!(people.bytes().0, 40 * (number as usize + 1) + 12 * choices as usize);
+    }
+}
+
+#[test]
+fn what_lies_elsewhere_is_counted_too() {
+    let elsewhere = |subject: DataSubject| {
+        let (looked_at, all) = of(&subject).bytes();
+        all - looked_at
+    };
+    let plain = elsewhere(person(1));
+    assert!(plain >= size_of::<Uuid>());
+    assert_eq!(elsewhere(person(1).agreed(at(1)).agreed(at(2))) - plain, 2 * size_of::<Agreement>());
+    assert_eq!(elsewhere(person(1).used(at(1)).used(at(2)).used(at(3))) - plain, 3 * size_of::<Instant>());
+    // A scope is kept once, as itself and to be found by; an expiry is kept by its place.
+    let scope = elsewhere(person(1).refuse(no(2, Scope::anything(), 1)).unwrap()) - plain;
+    assert_eq!(scope, 2 * size_of::<Scope>());
+    let again = person(1).refuse(no(2, Scope::anything(), 1)).unwrap().refuse(no(3, Scope::anything(), 2)).unwrap();
+    assert_eq!(elsewhere(again) - plain, scope);
+    let other = person(1).refuse(no(2, Scope::anything().of(DataCategories::EMAIL), 1)).unwrap();
+    assert_eq!(elsewhere(other.grant(yes(3, Scope::anything(), 2)).unwrap()) - plain, 2 * scope);
+    let expiring = person(1).grant(yes(2, Scope::anything(), 1).until(at(5))).unwrap();
+    assert_eq!(elsewhere(expiring) - plain, scope + size_of::<(u32, i64)>());
+    let two = {
+        let mut people = of(&person(1));
+        people.add(&person(2));
+        let (looked_at, all) = people.bytes();
+        all - looked_at
+    };
+    assert_eq!(two, 2 * plain);
+}
+
+/// A timeline that is not longer than the one before takes its place; a longer one is put behind all others.
+#[test]
+fn a_timeline_is_replaced_where_it_lies_if_it_fits() {
+    let chosen = |count: u32| (0..count).fold(person(1), |it, n| it.refuse(no(u128::from(n), Scope::anything(), 1 + n)).unwrap());
+    let mut people = of(&chosen(4));
+    let number = people.numbers().next().unwrap();
+    for (count, places) in [(4, 4), (2, 4), (0, 4), (3, 4), (4, 4), (5, 9), (1, 9), (5, 9), (6, 15)] {
+        people.replace(number, &chosen(count));
+        assert_eq!(people.bytes().0, 40 + 12 * places, "{count}");
+    }
+}
+
+#[test]
+fn a_person_takes_what_was_recorded_about_them() {
+    let nobody = person(1);
+    assert_eq!(nobody.bytes(), size_of::<DataSubject>());
+    assert_eq!(nobody.clone().agreed(at(1)).agreed(at(2)).bytes() - nobody.bytes(), 2 * size_of::<Agreement>());
+    assert_eq!(nobody.clone().used(at(1)).bytes() - nobody.bytes(), size_of::<Instant>());
+    assert_eq!(nobody.clone().with_account(Account::opened("shop", at(1))).bytes() - nobody.bytes(), size_of::<Account>());
+    let chosen = nobody.clone().refuse(no(2, Scope::anything(), 1)).unwrap();
+    assert!(chosen.bytes() - nobody.bytes() > size_of::<lawful::subject::Choice>());
+    let whole = chosen.agreed(at(1)).used(at(1)).with_account(Account::opened("shop", at(1)));
+    let parts = size_of::<Agreement>() + size_of::<Instant>() + size_of::<Account>();
+    assert_eq!(whole.bytes() - nobody.clone().refuse(no(2, Scope::anything(), 1)).unwrap().bytes(), parts);
+}
+
+/// One person after the other, in every state that a row can tell and in those that it cannot.
+#[test]
+fn each_of_many_gets_the_answer_that_is_theirs() {
+    let anything = Scope::anything;
+    let adult = |number| person(number).aged(30).agreed(at(1));
+    let everybody = [
+        person(1),
+        adult(2),
+        adult(3).refuse(no(1, anything(), 2)).unwrap(),
+        adult(4).grant(yes(1, anything(), 2)).unwrap(),
+        adult(5).grant(yes(1, anything(), 2).until(at(9))).unwrap(),
+        adult(6).grant(yes(1, anything(), 2).until(at(11))).unwrap(),
+        adult(7).refuse(no(1, anything(), 2)).unwrap().grant(yes(2, anything(), 3)).unwrap(),
+        adult(8).grant(yes(1, anything(), 2)).unwrap().refuse(no(2, anything(), 3)).unwrap(),
+        adult(9).grant(yes(1, anything(), 2)).unwrap().refuse(no(2, anything(), 20)).unwrap(),
+        person(10).agreed(at(20)),
+        person(11).aged(12).agreed(at(1)).with_guardian(Guardian::Verified),
+        person(12).aged(12).agreed(at(1)).grant(yes(1, anything(), 2).by(GrantedBy::Guardian)).unwrap(),
+        adult(13).with_account(Account::opened("shop", at(1)).closed(at(5), AfterClosure::Delete)),
+        adult(14).with_account(Account::opened("forum", at(1)).closed(at(5), AfterClosure::Delete)),
+        adult(15).with_account(Account::opened("shop", at(1)).closed(at(15), AfterClosure::Delete)),
+        adult(16).with_account(Account::opened("shop", at(1))).with_account(Account::opened("forum", at(1))),
+    ];
+    let engine = PolicyEngine::platform();
+    let mut people = People::new(engine.vocabulary());
+    for person in &everybody {
+        people.add(person);
+    }
+    let item = lawful::Item::of(DataCategories::EMAIL).in_service("shop");
+    let (using, selling) = (Request::using(item.clone()), Request::sell(item).with(Party::partner("acme")));
+    let questions =
+        [using.for_purpose(Purpose::SERVICE), selling.for_purpose(Purpose::RECIPIENT_OWN)].map(|draft| draft.at(at(10)));
+    let expected = ["DPDPPPPDPDPPDPPP", "DDDPDPPDPDDDDDDD"];
+    for (question, expected) in questions.iter().zip(expected) {
+        let found: String = engine
+            .audience(question, &people)
+            .unwrap()
+            .map(|(_, verdict)| match verdict {
+                Verdict::Permitted => 'P',
+                Verdict::Denied => 'D',
+                Verdict::Undetermined => 'U',
+                Verdict::NotGoverned => 'N',
+            })
+            .collect();
+        assert_eq!(found, expected);
+        let audience = engine.audience(question, &people).unwrap();
+        assert_eq!((audience.len(), audience.size_hint()), (16, (16, Some(16))));
+        let permitted: Vec<_> = engine.audience(question, &people).unwrap().permitted().map(|number| number.index()).collect();
+        assert_eq!(permitted, expected.match_indices('P').map(|(place, _)| place).collect::<Vec<_>>());
+    }
+}
