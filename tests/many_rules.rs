@@ -121,3 +121,14 @@ fn the_narrowest_and_the_widest_rules_are_met_together() {
     }
     assert!(Actions::all().words().eq(Action::ALL.iter().copied()));
 }
+
+#[test]
+fn what_an_engine_takes_grows_with_its_rules_and_stays_small() {
+    let rule = |number: usize| format!("[[rules]]\nid = \"r{number:04}\"\neffect = \"permit\"\npurposes = [\"service\"]\n");
+    let bytes = [0, 1, 10, 100, 1_000].map(|count| engine(&(0..count).map(rule).collect::<String>()).bytes());
+    assert!(bytes.is_sorted() && bytes[0] < 600, "{bytes:?}");
+    // Rules of one box take about 190 bytes each.
+    assert!((170..210).contains(&((bytes[4] - bytes[3]) / 900)), "{bytes:?}");
+    let platform = PolicyEngine::platform().bytes();
+    assert!((200_000..400_000).contains(&platform), "{platform}");
+}
