@@ -169,6 +169,31 @@ fn what_stands_outside_the_box_of_the_nearest_permission_is_named() {
     assert_eq!(near.iter().map(|near| near.misfits()).collect::<Vec<_>>(), [[Misfit::Purpose]]);
 }
 
+/// Of two that would each answer a question of which nobody spoke, the one that answers fewer questions is nearer: 1 purpose with any of
+/// 19 roles before 5 purposes with 4 roles.
+#[test]
+fn a_permission_that_answers_fewer_questions_is_nearer() {
+    let text = r#"
+        id = "mine"
+        [[rules]]
+        id = "a/wide"
+        effect = "permit"
+        purposes = ["service", "login", "security", "account", "operations"]
+        recipients = ["partner", "broker", "affiliate", "public"]
+        when = ["operator-decided"]
+        [[rules]]
+        id = "b/narrow"
+        effect = "permit"
+        purposes = ["service"]
+        when = ["operator-decided"]
+    "#;
+    let (engine, request, subject) =
+        (PolicyEngine::new(Policy::from_toml(text).unwrap()), sharing(DataCategories::EMAIL), member());
+    let reasons = engine.decide(&request, &subject).reasons();
+    let near: Vec<_> = reasons[0].nearest().iter().map(|near| near.rule().id()).collect();
+    assert_eq!(near, ["b/narrow"]);
+}
+
 #[test]
 fn a_contradiction_says_who_wins_and_by_which_law() {
     let (engine, request, subject) = (engine(), sharing(DataCategories::EMAIL), no_to(DataCategories::EMAIL));

@@ -316,3 +316,15 @@ fn a_word_that_is_not_known_is_named_with_the_nearest() {
     assert_eq!((error.kind(), error.bad(), error.suggestion()), ("party role", "partnr", Some("partner")));
     assert_eq!("xyz-xyz-xyz".parse::<Role>().unwrap_err().suggestion(), None);
 }
+
+/// What JSON and TOML cannot say is refused in words.
+#[test]
+fn bytes_are_no_document() {
+    use serde::Deserialize;
+    use serde::de::value::{BytesDeserializer, Error};
+
+    let error = Scope::deserialize(BytesDeserializer::<Error>::new(b"scope")).unwrap_err();
+    assert_eq!(error.to_string(), "invalid type: byte array, expected a value");
+    let error = Policy::deserialize(BytesDeserializer::<Error>::new(b"policy")).unwrap_err();
+    assert_eq!(error.to_string(), "invalid type: byte array, expected a value");
+}
