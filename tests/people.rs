@@ -162,6 +162,12 @@ fn each_of_many_gets_the_answer_that_is_theirs() {
             })
             .collect();
         assert_eq!(found, expected);
+        // What is found for one must not hide what is found for another.
+        for (person, (_, verdict)) in everybody.iter().zip(engine.audience(question, &people).unwrap()) {
+            let alone = of(person);
+            let found: Vec<_> = engine.audience(question, &alone).unwrap().map(|(_, verdict)| verdict).collect();
+            assert_eq!((&found[..], engine.decide(question, person).verdict()), (&[verdict][..], verdict));
+        }
         let audience = engine.audience(question, &people).unwrap();
         assert_eq!((audience.len(), audience.size_hint()), (16, (16, Some(16))));
         let permitted: Vec<_> = engine.audience(question, &people).unwrap().permitted().map(|number| number.index()).collect();
