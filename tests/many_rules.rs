@@ -132,3 +132,11 @@ fn what_an_engine_takes_grows_with_its_rules_and_stays_small() {
     let platform = PolicyEngine::platform().bytes();
     assert!((200_000..400_000).contains(&platform), "{platform}");
 }
+
+#[test]
+fn a_rule_that_asks_for_a_fact_of_the_policys_own_takes_more() {
+    let rule = |number: usize, fact: &str| format!("[[rules]]\nid = \"r{number}\"\neffect = \"permit\"\nwhen = [\"{fact}\"]\n");
+    let words = "vocabulary = { facts = [\"asked\"] }\n";
+    let bytes = |fact: &str| engine(&(words.to_owned() + &(0..64).map(|number| rule(number, fact)).collect::<String>())).bytes();
+    assert!(bytes("asked") > bytes("agreed"));
+}

@@ -174,3 +174,49 @@ fn each_of_many_gets_the_answer_that_is_theirs() {
         assert_eq!(permitted, expected.match_indices('P').map(|(place, _)| place).collect::<Vec<_>>());
     }
 }
+
+/// Agreed or not; of age, a minor or of unknown age, in years or by date of birth; with a verified guardian or not; account closed or not:
+/// people who differ in one of these are told apart, whoever was asked about before.
+#[test]
+fn people_who_differ_in_one_thing_are_told_apart() {
+    let mut everybody = Vec::new();
+    for agreed in [false, true] {
+        for age in 0..5 {
+            for guardian in [None, Some(Guardian::Unverified), Some(Guardian::Verified)] {
+                for closed in [false, true] {
+                    let person = person(everybody.len() as u128);
+                    let person = if agreed { person.agreed(at(1)) } else { person };
+                    let born = |year| chrono::NaiveDate::from_ymd_opt(year, 1, 10).unwrap();
+                    let person = match age {
+                        0 => person,
+                        1 => person.aged(17),
+                        2 => person.aged(18),
+                        3 => person.born(born(2008)),
+                        _ => person.born(born(2009)),
+                    };
+                    let person = guardian.into_iter().fold(person, DataSubject::with_guardian);
+                    let account = Account::opened("shop", at(1));
+                    let account = if closed { account.closed(at(2), AfterClosure::Delete) } else { account };
+                    everybody.push(person.with_account(account));
+                }
+            }
+        }
+    }
+    let item = || lawful::Item::of(DataCategories::EMAIL).in_service("shop");
+    for fact in ["agreed", "minor", "guardian-verified", "account-closed"] {
+        for asks in ["when", "unless"] {
+            let rule = format!("id = \"p\"\n[[rules]]\nid = \"a\"\neffect = \"permit\"\n{asks} = [\"{fact}\"]\n");
+            let engine = PolicyEngine::new(lawful::Policy::from_toml(&rule).unwrap());
+            let mut people = People::new(engine.vocabulary());
+            for person in &everybody {
+                people.add(person);
+            }
+            let one = Request::using(item()).for_purpose(Purpose::SERVICE).at(at(10));
+            let two = Request::using(item().revealing(DataCategories::PHONE)).for_purpose(Purpose::SERVICE).at(at(10));
+            for request in [one, two] {
+                let found = engine.audience(&request, &people).unwrap().map(|(_, verdict)| verdict);
+                assert!(found.eq(everybody.iter().map(|person| engine.decide(&request, person).verdict())), "{asks} {fact}");
+            }
+        }
+    }
+}

@@ -277,6 +277,22 @@ fn a_policy_is_what_its_text_says() {
     let noticed = policy.clone().with_notice("v3", at(8));
     assert_eq!([0, 1].map(|place: usize| noticed.editions()[place].notice()), [Some(at(4)), Some(at(8))]);
     assert_eq!(Policy::from_toml(&policy.to_toml()).unwrap(), policy);
+    // Instants are written as instants, not as text.
+    assert!(policy.to_toml().contains("effective-from = 2026-01-05T00:00:00Z"), "{}", policy.to_toml());
+}
+
+#[test]
+fn a_mistake_says_where_it_is_and_what_was_meant() {
+    let text = "id = \"p\"\n[[rules]]\nid = \"a\"\neffect = \"permt\"\n";
+    let error = Policy::from_toml(text).unwrap_err();
+    let [finding] = error.findings() else { panic!("{error}") };
+    assert_eq!((finding.file(), finding.line(), finding.key()), (None, Some(4), "rules[0].effect"));
+    assert_eq!((finding.message(), finding.bad_text(), finding.suggestion()), ("unknown effect", Some("permt"), Some("permit")));
+    let error = Policy::from_json("{\"id\": \"p\", \"title\": 1}").unwrap_err();
+    let [finding] = error.findings() else { panic!("{error}") };
+    assert_eq!((finding.line(), finding.key(), finding.bad_text(), finding.suggestion()), (None, "title", None, None));
+    let error = Policy::load("no-such-file.toml").unwrap_err();
+    assert_eq!(error.findings()[0].file(), Some("no-such-file.toml"));
 }
 
 #[test]
