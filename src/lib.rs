@@ -19,6 +19,12 @@ pub mod chain;
 #[cfg(feature = "ledger")]
 pub mod ledger;
 
+#[cfg(feature = "audit")]
+pub mod audit;
+
+#[cfg(feature = "enforcement")]
+pub mod enforcement;
+
 #[cfg(feature = "testing")]
 pub mod testing;
 

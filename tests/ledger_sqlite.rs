@@ -107,6 +107,52 @@ mod conforms {
     }
 }
 
+mod records {
+    use super::*;
+    use lawful::audit::conformance::check;
+    use lawful::audit::{Basis, BlockingAudit, PersonThen, Replay, Requests};
+    use lawful::ledger::Then;
+    use lawful::request::Request;
+    use lawful::vocabulary::Purpose;
+    use lawful::{PolicyEngine, audit::Sink};
+
+    #[test]
+    fn of_decisions_are_kept_in_the_same_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let next = AtomicUsize::new(0);
+        let empty = || Sqlite::open(folder.path().join(next.fetch_add(1, Ordering::Relaxed).to_string())).unwrap();
+        block_on(check(empty)).unwrap();
+        block_on(check(|| empty().threaded())).unwrap();
+    }
+
+    #[test]
+    fn replay_from_the_ledger_as_known_then_until_the_person_is_erased() {
+        let (_folder, file) = fresh();
+        let (ledger, person, engine) = (open(&file), id(), PolicyEngine::platform());
+        let audit = BlockingAudit::open(ledger.store().clone(), &engine).unwrap().with_requests(Requests::Kept).unwrap();
+        let grant = Grant::new(id(), Scope::anything(), day(0));
+        ledger.append(person, [Event::agreed(id(), day(0)), Event::granted(grant.clone())], day(1)).unwrap();
+
+        let request = Request::using(DataCategories::EMAIL).for_purpose(Purpose::OWN_PROMOTION).at(day(2));
+        let known = ledger.person(person).unwrap().unwrap();
+        audit.record(&engine.decide(&request, known.subject()), Basis::Ledger(known.position()), day(2)).unwrap();
+        ledger.append(person, [Event::refused(lawful::Refusal::withdrawal(id(), grant.id(), day(3)))], day(3)).unwrap();
+
+        let record = audit.records(audit.stream(), 0, 1).unwrap().remove(0);
+        let Basis::Ledger(position) = *record.basis() else { unreachable!("it names a position") };
+        let Then::Known(then) = ledger.then(position).unwrap() else { unreachable!("the person is known") };
+        assert_eq!(then.choices().len(), 1, "the withdrawal came later");
+        assert_eq!(record.replay(&request, PersonThen::Known(&then), &engine), Replay::Same);
+
+        ledger.erase(person, day(4)).unwrap();
+        let Then::Erased(at) = ledger.then(position).unwrap() else { unreachable!("the person is erased") };
+        assert_eq!(record.replay(&request, PersonThen::Erased(at), &engine), Replay::Erased(day(4)));
+        let stored = block_on(audit.sink().records(audit.stream(), 0, 1)).unwrap();
+        assert_eq!(stored[0].request, None, "the question is forgotten with the person");
+        assert!(audit.verify(|_| {}).unwrap().holds());
+    }
+}
+
 mod at_the_same_time {
     use super::*;
 

@@ -15,14 +15,14 @@ use sha2::{Digest as _, Sha256};
 /// let digest = Digest::of(b"");
 /// assert_eq!(digest.to_string(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 /// assert_eq!(digest.to_string().parse(), Ok(digest));
-/// assert_eq!("e3b0".parse::<Digest>().unwrap_err().to_string(), "expected 64 hexadecimal digits");
+/// assert_eq!("e3b0".parse::<Digest>().unwrap_err().to_string(), "expected 64 lowercase hexadecimal digits");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest([u8; 32]);
 
 /// A text or a row of bytes is no digest. What was there is not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected 64 hexadecimal digits")]
+#[error("expected 64 lowercase hexadecimal digits")]
 pub struct DigestError;
 
 impl Digest {
@@ -66,6 +66,10 @@ impl FromStr for Digest {
     type Err = DigestError;
 
     fn from_str(text: &str) -> Result<Self, DigestError> {
+        // One digest is written in one way, so that a changed letter shows even where it means the same digit.
+        if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return Err(DigestError);
+        }
         let mut bytes = [0; 32];
         hex::decode_to_slice(text, &mut bytes).map_err(|_| DigestError)?;
         Ok(Self(bytes))

@@ -30,11 +30,18 @@
 //! ```
 
 mod digest;
+mod failure;
 mod link;
+#[cfg(feature = "audit")]
+mod seal;
 mod secret;
 
 pub use digest::{Digest, DigestError};
+pub use failure::{StoreError, StoreFailure};
 pub use link::{Link, Position, Pseudonym};
+#[cfg(feature = "audit")]
+pub use seal::Seal;
 pub use secret::{Key, NoRandomness, Salt};
 
+#[cfg(feature = "ledger")]
 pub(crate) use secret::random;

@@ -35,6 +35,9 @@ pub use render::Style;
 pub use ruling::Decision;
 pub use verdict::Verdict;
 
+#[cfg(feature = "ledger")]
+pub(crate) use wording::plain;
+
 pub(crate) use determining::{Determining, Entailed, Entry, RuleNumber};
 pub(crate) use reason::{Asked, Basis, Decided};
 pub(crate) use ruling::Source;

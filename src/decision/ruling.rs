@@ -8,7 +8,7 @@ use super::render::line;
 use super::{Answer, Contradiction, DeterminingRules, Judgement, Outcome, Reason, Remedy, RulePlace, Verdict};
 use crate::request::Request;
 use crate::subject::DataSubject;
-use crate::vocabulary::{Duties, Grounds, Vocabulary};
+use crate::vocabulary::{Duties, Grounds, Instant, Vocabulary};
 
 /// The answer to one question, made by the engine alone.
 ///
@@ -62,6 +62,7 @@ pub(crate) trait Source: Any + Sync {
     ) -> Option<RuleNumber>;
     fn rule_at(&self, number: RuleNumber) -> RulePlace<'_>;
     fn remedies(&self, request: &Request, subject: &DataSubject) -> Vec<Remedy>;
+    fn stable_until(&self, request: &Request, subject: &DataSubject) -> Option<Instant>;
     fn vocabulary(&self) -> &Vocabulary;
     /// What the register of a policy says for a clause, and whose register that is: a layer's clause may lie with the policy under it.
     fn clause_text<'a>(&'a self, policy: &str, clause: &str) -> Option<(&'a str, &'a str)>;
@@ -81,6 +82,12 @@ impl<'a> Decision<'a> {
         subject: &'a DataSubject,
     ) -> Self {
         Self { outcome, verdict, entailed, source, request, subject }
+    }
+
+    /// Whether this source made it.
+    #[cfg(feature = "audit")]
+    pub(crate) fn is_from(&self, source: &(dyn Source + 'static)) -> bool {
+        std::ptr::addr_eq(self.source, source)
     }
 
     /// The verdict for the whole request.
@@ -162,6 +169,27 @@ impl<'a> Decision<'a> {
     #[must_use]
     pub fn judgements(&self) -> Vec<Judgement> {
         Judgement::missing_in(&self.reasons())
+    }
+
+    /// The first instant after that of the request at which time alone could change the answer: an expiry, a later choice, an edition coming into force, the
+    /// end of a provider's period, a coming of age. Up to it, exclusive, the same question about the same person has the same answer; it may well have it longer.
+    /// `None` where there is no such instant.
+    ///
+    /// An age given in years says nothing about when it changes.
+    ///
+    /// ```
+    /// use lawful::subject::Grant;
+    /// # use lawful::vocabulary::{DataCategories, Purpose, Scope};
+    /// # let (person, id) = (lawful::DataSubject::example(), lawful::DataSubject::example().id());
+    /// # let request = lawful::Request::using(DataCategories::EMAIL).for_purpose(Purpose::SERVICE).at("2026-06-01T12:00:00Z".parse()?);
+    /// let expiry = "2027-01-05T09:00:00Z".parse()?;
+    /// let person = person.grant(Grant::new(id, Scope::anything(), "2026-01-05T09:00:00Z".parse()?).until(expiry))?;
+    /// assert_eq!(lawful::PolicyEngine::platform().decide(&request, &person).stable_until(), Some(expiry));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn stable_until(&self) -> Option<Instant> {
+        self.source.stable_until(self.request, self.subject)
     }
 
     /// The request that was decided.

@@ -120,6 +120,12 @@ impl PolicyEngine {
         editions.map(|edition| edition.index.bytes() + size_of_val(&*edition.rules)).sum()
     }
 
+    /// Whether this engine, or a clone of it, made a decision.
+    #[cfg(feature = "audit")]
+    pub(crate) fn made(&self, decision: &crate::decision::Decision<'_>) -> bool {
+        decision.is_from(&*self.0)
+    }
+
     /// The layers, lowest first.
     #[must_use]
     pub fn layers(&self) -> &[Policy] {

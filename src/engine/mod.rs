@@ -23,16 +23,19 @@ mod nearest;
 #[cfg(feature = "parallel")]
 mod parallel;
 mod reach;
+mod readings;
 mod reasons;
 mod remedies;
 mod rule;
 mod source;
+mod stable;
 mod voice;
 
 pub use audience::Audience;
 pub use batch::DecideAll;
 pub use check::{CheckError, ForeignPeople};
 pub use compile::PolicyEngine;
+pub use readings::{Reading, SEMANTICS};
 
 #[cfg(feature = "testing")]
 pub(crate) use examine::{Examined, ExaminedCondition, examine};

@@ -6,11 +6,12 @@ use super::decide::determining_after;
 use super::judge::Judge;
 use super::reasons::{possible_exemptions, reasons};
 use super::remedies::remedies;
+use super::stable::stable_until;
 use crate::decision::{Contradiction, Outcome, Reason, Remedy, RuleNumber, RulePlace, Source};
 use crate::policy::{Clause, Effect, Policy};
 use crate::request::Request;
 use crate::subject::DataSubject;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Instant, Vocabulary};
 
 impl Source for Compiled {
     fn reasons<'a>(&'a self, request: &'a Request, subject: &'a DataSubject, outcome: &Outcome) -> Vec<Reason<'a>> {
@@ -44,6 +45,10 @@ impl Source for Compiled {
 
     fn remedies(&self, request: &Request, subject: &DataSubject) -> Vec<Remedy> {
         remedies(self, request, subject)
+    }
+
+    fn stable_until(&self, request: &Request, subject: &DataSubject) -> Option<Instant> {
+        stable_until(self, request, subject)
     }
 
     fn vocabulary(&self) -> &Vocabulary {

@@ -41,6 +41,11 @@ impl<S: Store> BlockingLedger<S> {
         block_on(Ledger::open(store, key)).map(Self)
     }
 
+    /// The ledger that this one waits for.
+    pub(super) fn awaited(&self) -> &Ledger<S> {
+        &self.0
+    }
+
     /// As [`Ledger::with_words`].
     #[must_use]
     pub fn with_words(self, vocabulary: &Vocabulary) -> Self {

@@ -31,15 +31,20 @@ mod history;
 #[expect(clippy::module_inception, reason = "the ledger is what this module is about")]
 mod ledger;
 mod notation;
+#[cfg(feature = "postgres")]
+pub mod postgres;
+pub mod receipt;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod store;
+pub mod transfer;
 
+pub use crate::chain::{StoreError, StoreFailure};
 pub use blocking::BlockingLedger;
 pub use broken::{Breach, Broken};
 pub use cache::Caching;
 pub use checkpoint::{Checkpoint, CheckpointError, Then, Verification};
-pub use error::{LedgerError, Span, StoreError, StoreFailure};
+pub use error::{LedgerError, Span};
 pub use event::{Event, Happening};
 pub use fold::folded;
 pub use history::{Entry, History};

@@ -85,6 +85,15 @@ impl Vocabulary {
         Ok(merged)
     }
 
+    /// Whether every word of an earlier vocabulary means the same here, so that what was read with that one can be decided with this.
+    #[cfg(feature = "live")]
+    pub(crate) fn goes_on_from(&self, earlier: &Self) -> bool {
+        self.0.categories.starts_with(&earlier.0.categories)
+            && self.0.purposes.starts_with(&earlier.0.purposes)
+            && self.0.facts.starts_with(&earlier.0.facts)
+            && self.0.sensitive & earlier.all_categories() == earlier.0.sensitive
+    }
+
     /// The categories that this name stands for: a leaf, all leaves of a group, or all that are `sensitive`.
     ///
     /// # Errors

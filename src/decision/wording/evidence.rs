@@ -281,7 +281,7 @@ fn out_of_time(grant: &Grant) -> String {
 }
 
 /// "the e-mail address: sharing, for logging in, towards the business partner `acme`"
-fn scope(scope: &Scope, words: &Vocabulary) -> String {
+pub(super) fn scope(scope: &Scope, words: &Vocabulary) -> String {
     let mut text = scope.categories().map_or_else(|| "any data".to_owned(), |categories| covered(categories, words));
     let mut limits = Vec::new();
     limits.extend(scope.actions().map(|actions| list(actions.words().map(words::doing))));

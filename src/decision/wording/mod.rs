@@ -2,6 +2,8 @@
 
 pub(super) mod evidence;
 mod facts;
+#[cfg(feature = "ledger")]
+pub(crate) mod plain;
 pub(super) mod question;
 pub(super) mod reasons;
 pub(super) mod remedies;

@@ -13,6 +13,9 @@ use crate::ledger::{LedgerError, StoreError, StoreFailure};
 /// How long a connection waits for others before it says that the file is locked.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long to wait before trying again what SQLite does not wait for.
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// More readers at once than this open and close a connection each.
 const IDLE_READERS: usize = 8;
 
@@ -25,9 +28,26 @@ pub(super) struct Connections {
 }
 
 impl Connections {
+    /// SQLite waits for other writers by itself, but not where waiting might never end: when the file becomes one in WAL mode, and when the last one who had it
+    /// open cleans up (<https://sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode>).
     pub(super) fn open(file: &Path, patience: Duration) -> Result<Self, LedgerError> {
-        let mut writer = connect(file, patience, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        let mut turns = patience.as_millis() / PAUSE.as_millis();
+        loop {
+            match Self::open_at_once(file, patience) {
+                Err(LedgerError::Store(error)) if error.failure() == StoreFailure::Locked && turns > 0 => {
+                    turns -= 1;
+                    std::thread::sleep(PAUSE);
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn open_at_once(file: &Path, patience: Duration) -> Result<Self, LedgerError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let mut writer = connect(file, patience.min(PAUSE), flags)?;
         migrate(&mut writer)?;
+        writer.busy_timeout(patience).map_err(failed)?;
         Ok(Self { file: file.to_owned(), patience, writer: Mutex::new(writer), readers: Mutex::default() })
     }
 
@@ -41,7 +61,7 @@ impl Connections {
     }
 
     /// Reads on a connection of its own.
-    pub(super) fn read<T>(&self, read: impl FnOnce(&mut Connection) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+    pub(super) fn read<T, E: From<StoreError>>(&self, read: impl FnOnce(&mut Connection) -> Result<T, E>) -> Result<T, E> {
         let idle = self.idle().pop();
         let mut connection = match idle {
             Some(connection) => connection,
@@ -66,7 +86,7 @@ impl Connections {
 }
 
 /// Opens a connection and asserts what durability and erasure rest on.
-fn connect(file: &Path, patience: Duration, flags: OpenFlags) -> Result<Connection, LedgerError> {
+fn connect(file: &Path, patience: Duration, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(failed)?;
     connection.busy_timeout(patience).map_err(failed)?;
     connection.set_prepared_statement_cache_capacity(32);
@@ -79,7 +99,7 @@ fn connect(file: &Path, patience: Duration, flags: OpenFlags) -> Result<Connecti
 }
 
 /// Sets a pragma and reads it back.
-fn insist(connection: &Connection, pragma: &str, setting: &str, expected: &str) -> Result<(), LedgerError> {
+fn insist(connection: &Connection, pragma: &str, setting: &str, expected: &str) -> Result<(), StoreError> {
     connection.execute_batch(&format!("PRAGMA {pragma} = {setting}")).map_err(failed)?;
     let found = connection.pragma_query_value(None, pragma, |row| {
         row.get::<_, String>(0).or_else(|_| row.get::<_, i64>(0).map(|number| number.to_string()))
@@ -88,7 +108,7 @@ fn insist(connection: &Connection, pragma: &str, setting: &str, expected: &str) 
         found if found == expected => Ok(()),
         found => {
             let what = format!("SQLite has {pragma} = {found} where {setting} is needed");
-            Err(StoreError::new(StoreFailure::Other).caused_by(what).into())
+            Err(StoreError::new(StoreFailure::Other).caused_by(what))
         }
     }
 }
@@ -116,18 +136,18 @@ fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
         }
         match outcome {
             Ok(_) => return Ok(()),
-            // Whoever opened the file at the same moment may have made the same tables first.
-            Err(_) if turn < TURNS && !connection.is_readonly("main").map_err(failed)? => {
-                std::thread::sleep(Duration::from_millis(10))
-            }
-            Err(error) => return Err(refused(error)),
+            Err(error) => match refused(error) {
+                // Whoever opened the file at the same moment may have made the same tables first.
+                error if error.failure() == StoreFailure::Other && turn < TURNS => std::thread::sleep(PAUSE),
+                error => return Err(error.into()),
+            },
         }
         turn += 1;
     }
 }
 
 /// The version of the schema in the file; 0 where there is none.
-fn version(connection: &Connection) -> Result<u64, LedgerError> {
+fn version(connection: &Connection) -> Result<u64, StoreError> {
     let is_there = "SELECT count(*) FROM sqlite_schema WHERE name = 'ledger_schema'";
     let tables: i64 = connection.query_row(is_there, [], |row| row.get(0)).map_err(failed)?;
     if tables == 0 {
@@ -138,13 +158,13 @@ fn version(connection: &Connection) -> Result<u64, LedgerError> {
 }
 
 /// What kept the schema from being made: the driver's own error where there is one.
-fn refused(error: refinery::Error) -> LedgerError {
+fn refused(error: refinery::Error) -> StoreError {
     match std::error::Error::source(&error).and_then(|source| source.downcast_ref::<rusqlite::Error>()) {
         Some(rusqlite::Error::SqliteFailure(code, message)) => failed(rusqlite::Error::SqliteFailure(*code, message.clone())),
         _ => other(error),
     }
 }
 
-fn other(error: refinery::Error) -> LedgerError {
-    StoreError::new(StoreFailure::Other).caused_by(error).into()
+fn other(error: refinery::Error) -> StoreError {
+    StoreError::new(StoreFailure::Other).caused_by(error)
 }

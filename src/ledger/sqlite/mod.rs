@@ -27,6 +27,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! It is a [`Sink`](crate::audit::Sink) for records of decisions too (feature `audit`): ledger and audit stand in one file, and erasing a person forgets the questions that are kept
+//! about them.
+//!
 //! # Schema
 //!
 //! | table | rows | found by |
@@ -34,6 +37,8 @@
 //! | `person` | one for each person: pseudonym, id and salt (both gone once erased), last sequence and link | id, pseudonym |
 //! | `entry` | one for each event: event id, body, link | person and sequence; event id |
 //! | `erased` | keyed hashes of the ids of erased people | hash |
+//! | `stream` | one for each stream of the audit: its base and its last link | name |
+//! | `record` | one for each record of a decision | stream and number; pseudonym of the person |
 //! | `meta` | the check value of the key | name |
 //!
 //! Every query is a look-up in an index: none grows with the number of people. Migrations are numbered files that are applied on opening; a file of a later
@@ -41,12 +46,15 @@
 //!
 //! # What erasing leaves on the disk
 //!
-//! `secure_delete` is on, so what is deleted is overwritten with zeros in the file. The write-ahead log still holds earlier pages until it is written anew;
-//! [`Sqlite::purge`] empties it, once no reader is left that needs it. What the file system, its snapshots or the disk keep of blocks that were freed, and what backups keep, is
-//! beyond this library.
+//! `secure_delete` is on, so the rows that are deleted are overwritten with zeros in the file. That is not all: rows move from page to page as others are added, and leave copies in
+//! the unused parts of pages, and the write-ahead log holds earlier pages until it is written anew. [`Sqlite::purge`] writes the file without those copies and
+//! empties the log, once no reader is left that needs it. **Until it is called, something of an erased person may still be found in the files.** What the file system, its
+//! snapshots or the disk keep of blocks that were freed, and what backups keep, is beyond this library.
 
 mod connection;
 mod failure;
+#[cfg(feature = "audit")]
+mod records;
 mod rows;
 mod store;
 mod threaded;

@@ -4,8 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use super::failure::{damaged, failed};
-use crate::chain::{Digest, Position, Pseudonym, Salt};
-use crate::ledger::LedgerError;
+use crate::chain::{Digest, Position, Pseudonym, Salt, StoreError};
 use crate::ledger::store::{Append, Erase, Found, Identity, StoredEntry, StoredHistory, StoredPerson, Whose};
 
 /// A person's row and its number in the file.
@@ -19,7 +18,7 @@ const EVENT: &str = "SELECT entry.sequence, entry.event, entry.body, entry.link,
                      FROM entry JOIN person USING (number) WHERE entry.event = ?1";
 const CHAINS: &str = "SELECT pseudonym, sequence, head FROM person WHERE pseudonym > ?1 ORDER BY pseudonym LIMIT ?2";
 
-pub(super) fn person(connection: &Connection, whose: Whose) -> Result<Option<Numbered>, LedgerError> {
+pub(super) fn person(connection: &Connection, whose: Whose) -> Result<Option<Numbered>, StoreError> {
     let (query, id) = match &whose {
         Whose::Person(id) => (PERSON, id),
         Whose::Chain(pseudonym) => (CHAIN, pseudonym.as_uuid()),
@@ -32,23 +31,23 @@ pub(super) fn person(connection: &Connection, whose: Whose) -> Result<Option<Num
     }
 }
 
-pub(super) fn history(connection: &Connection, whose: Whose) -> Result<Option<StoredHistory>, LedgerError> {
+pub(super) fn history(connection: &Connection, whose: Whose) -> Result<Option<StoredHistory>, StoreError> {
     let Some((number, person)) = person(connection, whose)? else { return Ok(None) };
     Ok(Some(StoredHistory { person, entries: entries(connection, number)? }))
 }
 
-fn entries(connection: &Connection, number: i64) -> Result<Vec<StoredEntry>, LedgerError> {
+fn entries(connection: &Connection, number: i64) -> Result<Vec<StoredEntry>, StoreError> {
     let mut statement = connection.prepare_cached(ENTRIES).map_err(failed)?;
     let rows = statement.query_map([number], read_entry).map_err(failed)?;
     rows.map(|row| row.map_err(failed)?.ok_or_else(damaged)).collect()
 }
 
-pub(super) fn is_erased(connection: &Connection, mark: Digest) -> Result<bool, LedgerError> {
+pub(super) fn is_erased(connection: &Connection, mark: Digest) -> Result<bool, StoreError> {
     let mut statement = connection.prepare_cached("SELECT 1 FROM erased WHERE mark = ?1").map_err(failed)?;
     statement.exists([mark.as_bytes()]).map_err(failed)
 }
 
-pub(super) fn chains(connection: &Connection, after: Option<Pseudonym>, limit: usize) -> Result<Vec<Position>, LedgerError> {
+pub(super) fn chains(connection: &Connection, after: Option<Pseudonym>, limit: usize) -> Result<Vec<Position>, StoreError> {
     let mut statement = connection.prepare_cached(CHAINS).map_err(failed)?;
     let after: &[u8] = after.as_ref().map_or(&[], |pseudonym| pseudonym.as_uuid().as_bytes());
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -66,7 +65,7 @@ pub(super) fn chains(connection: &Connection, after: Option<Pseudonym>, limit: u
 }
 
 /// What an append asks for, and the number of the person's row.
-pub(super) fn found(connection: &Connection, append: &Append) -> Result<(Option<i64>, Found), LedgerError> {
+pub(super) fn found(connection: &Connection, append: &Append) -> Result<(Option<i64>, Found), StoreError> {
     let erased = is_erased(connection, append.mark())?;
     let person = person(connection, Whose::Person(append.person()))?;
     let last = match &person {
@@ -87,14 +86,14 @@ pub(super) fn found(connection: &Connection, append: &Append) -> Result<(Option<
     Ok((number, Found { erased, person, last, events }))
 }
 
-fn entry(connection: &Connection, number: i64, sequence: u64) -> Result<Option<StoredEntry>, LedgerError> {
+fn entry(connection: &Connection, number: i64, sequence: u64) -> Result<Option<StoredEntry>, StoreError> {
     let mut statement = connection.prepare_cached(ENTRY).map_err(failed)?;
     let row = statement.query_row(params![number, sequence], read_entry).optional().map_err(failed)?;
     row.map(|entry| entry.ok_or_else(damaged)).transpose()
 }
 
 /// Writes a person's row, and gives its number.
-pub(super) fn write_person(connection: &Connection, number: Option<i64>, person: &StoredPerson) -> Result<i64, LedgerError> {
+pub(super) fn write_person(connection: &Connection, number: Option<i64>, person: &StoredPerson) -> Result<i64, StoreError> {
     let (id, salt) = match &person.identity {
         Some(identity) => (Some(identity.person.into_bytes()), Some(identity.salt.as_bytes())),
         None => (None, None),
@@ -116,7 +115,7 @@ pub(super) fn write_person(connection: &Connection, number: Option<i64>, person:
     }
 }
 
-pub(super) fn write_entries(connection: &Connection, number: i64, entries: &[StoredEntry]) -> Result<(), LedgerError> {
+pub(super) fn write_entries(connection: &Connection, number: i64, entries: &[StoredEntry]) -> Result<(), StoreError> {
     const INSERT: &str = "INSERT INTO entry (number, sequence, event, body, link) VALUES (?1, ?2, ?3, ?4, ?5)";
     let mut statement = connection.prepare_cached(INSERT).map_err(failed)?;
     for StoredEntry { sequence, event, body, link } in entries {
@@ -126,11 +125,17 @@ pub(super) fn write_entries(connection: &Connection, number: i64, entries: &[Sto
     Ok(())
 }
 
-pub(super) fn delete_entries(connection: &Connection, number: i64) -> Result<(), LedgerError> {
+pub(super) fn delete_entries(connection: &Connection, number: i64) -> Result<(), StoreError> {
     connection.execute("DELETE FROM entry WHERE number = ?1", [number]).map_err(failed).map(|_| ())
 }
 
-pub(super) fn write_mark(connection: &Connection, erase: &Erase) -> Result<(), LedgerError> {
+/// Deletes the questions that the audit keeps about a person.
+pub(super) fn forget(connection: &Connection, person: Pseudonym) -> Result<u64, StoreError> {
+    const FORGET: &str = "UPDATE record SET request = NULL WHERE person = ?1 AND request IS NOT NULL";
+    connection.execute(FORGET, [person.as_uuid().as_bytes()]).map(|count| count as u64).map_err(failed)
+}
+
+pub(super) fn write_mark(connection: &Connection, erase: &Erase) -> Result<(), StoreError> {
     connection.execute("INSERT INTO erased (mark) VALUES (?1)", [erase.mark().as_bytes()]).map_err(failed).map(|_| ())
 }
 

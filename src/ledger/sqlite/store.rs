@@ -46,14 +46,19 @@ impl Sqlite {
         ThreadedSqlite(self.clone())
     }
 
-    /// Empties the write-ahead log, so that nothing that was erased is left in the files.
+    /// Writes the file anew and empties the write-ahead log, so that nothing that was erased is left in the files.
+    ///
+    /// SQLite overwrites the rows that it deletes, but not the copies that stay behind in the unused part of a page when rows have moved to another one; only a
+    /// `VACUUM` leaves those out. It takes time in proportion to the file, during which appends wait, and for a while twice the room of the file: half of it in
+    /// the folder for temporary files (`SQLITE_TMPDIR`), in a file that is deleted at once. So erase as people ask, and purge from time to time, such as each night.
     ///
     /// # Errors
     ///
-    /// Another connection is reading ([`StoreFailure::Locked`]): try again once it is done. Or the disk fails.
+    /// Another connection is reading or writing ([`StoreFailure::Locked`]): try again once it is done. Or there is no room, or the disk fails.
     pub fn purge(&self) -> Result<(), LedgerError> {
         self.0.close_readers();
         let writer = self.0.writer();
+        writer.execute_batch("VACUUM").map_err(failed)?;
         let busy: i64 = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(failed)?;
         if busy == 0 { Ok(()) } else { Err(StoreError::new(StoreFailure::Locked).into()) }
     }
@@ -80,7 +85,7 @@ impl Sqlite {
     }
 
     /// Works in a transaction that holds the lock for writing from its start.
-    fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+    pub(super) fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
         let mut writer = self.0.writer();
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let outcome = work(&transaction)?;
@@ -89,7 +94,7 @@ impl Sqlite {
     }
 
     /// Works on what stood in the file at one moment.
-    fn read<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+    pub(super) fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, E>) -> Result<T, E> {
         self.0.read(|connection| {
             let transaction = connection.transaction().map_err(failed)?;
             let outcome = work(&transaction)?;
@@ -104,13 +109,13 @@ impl Sqlite {
             let kept = connection.query_row("SELECT value FROM meta WHERE name = 'key-check'", [], |row| row.get(0));
             kept.map(Digest::from_bytes)
         };
-        match self.read(|transaction| Ok(claimed(transaction)))? {
+        match self.read(|transaction| Ok::<_, LedgerError>(claimed(transaction)))? {
             Ok(kept) => Ok(kept),
             Err(rusqlite::Error::QueryReturnedNoRows) => self.write(|connection| {
                 connection.execute(CLAIM, [check.as_bytes()]).map_err(failed)?;
-                claimed(connection).map_err(failed)
+                Ok(claimed(connection).map_err(failed)?)
             }),
-            Err(error) => Err(failed(error)),
+            Err(error) => Err(failed(error).into()),
         }
     }
 
@@ -126,6 +131,7 @@ impl Sqlite {
             let erasure = erase.onto(history.as_ref(), was_erased)?;
             rows::write_mark(connection, erase)?;
             if let (Some(number), Some(person)) = (number, &erasure.person) {
+                rows::forget(connection, person.pseudonym)?;
                 rows::delete_entries(connection, number)?;
                 rows::write_entries(connection, number, &erasure.entries)?;
                 rows::write_person(connection, Some(number), person)?;
@@ -139,15 +145,15 @@ impl Sqlite {
     }
 
     pub(super) fn history_now(&self, whose: Whose) -> Result<Option<StoredHistory>, LedgerError> {
-        self.read(|transaction| rows::history(transaction, whose))
+        Ok(self.read(|transaction| rows::history(transaction, whose))?)
     }
 
     pub(super) fn is_erased_now(&self, mark: Digest) -> Result<bool, LedgerError> {
-        self.0.read(|connection| rows::is_erased(connection, mark))
+        Ok(self.0.read(|connection| rows::is_erased(connection, mark))?)
     }
 
     pub(super) fn chains_now(&self, after: Option<Pseudonym>, limit: usize) -> Result<Vec<Position>, LedgerError> {
-        self.0.read(|connection| rows::chains(connection, after, limit))
+        Ok(self.0.read(|connection| rows::chains(connection, after, limit))?)
     }
 }
 

@@ -37,7 +37,7 @@ impl ThreadedSqlite {
     }
 
     /// Runs work on the pool.
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce(&Sqlite) -> T + Send + 'static) -> T {
+    pub(super) async fn run<T: Send + 'static>(&self, work: impl FnOnce(&Sqlite) -> T + Send + 'static) -> T {
         let store = self.0.clone();
         unblock(move || work(&store)).await
     }

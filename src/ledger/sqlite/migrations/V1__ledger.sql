@@ -30,3 +30,26 @@ CREATE UNIQUE INDEX entry_event ON entry (event) WHERE event IS NOT NULL;
 CREATE TABLE erased (
     mark BLOB PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
+
+-- A stream of records of decisions; `base` is what comes before its first record.
+CREATE TABLE stream (
+    number        INTEGER PRIMARY KEY,
+    stream        BLOB NOT NULL UNIQUE,
+    base_sequence INTEGER NOT NULL,
+    base          BLOB NOT NULL,
+    sequence      INTEGER NOT NULL,
+    head          BLOB NOT NULL
+) STRICT;
+
+-- Records of decisions; `person` is a pseudonym, `request` the question where it is kept and the person is not erased.
+CREATE TABLE record (
+    number   INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    person   BLOB,
+    body     TEXT NOT NULL,
+    request  TEXT,
+    link     BLOB NOT NULL,
+    PRIMARY KEY (number, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX record_person ON record (person) WHERE person IS NOT NULL;

@@ -1,0 +1,136 @@
+//! The audit: decisions in, records out.
+
+use std::fmt;
+
+use super::record::{Marks, Record};
+use super::sink::{Draft, Sink, StoredRecord};
+use super::{AuditError, Basis};
+use crate::chain::{Link, Pseudonym};
+use crate::decision::Decision;
+use crate::engine::PolicyEngine;
+use crate::vocabulary::Instant;
+
+/// Whether the questions are kept beside the records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Requests {
+    /// Only their seals: whoever wants to replay a record brings the question.
+    #[default]
+    Sealed,
+    /// Beside the record, until they are [forgotten](Audit::forget): a record can be replayed by itself. A question may name parties, and a person among them.
+    Kept,
+}
+
+/// Records the decisions of one engine into a stream of its own.
+///
+/// Several may write into one sink: each has its stream.
+pub struct Audit<S> {
+    sink: S,
+    engine: PolicyEngine,
+    marks: Marks,
+    stream: Pseudonym,
+    requests: Requests,
+}
+
+impl<S: Sink> Audit<S> {
+    /// Opens an audit, with a new stream.
+    ///
+    /// # Errors
+    ///
+    /// The system gives no random bytes.
+    pub fn open(sink: S, engine: &PolicyEngine) -> Result<Self, AuditError> {
+        let (marks, stream) = (Marks::of(engine), Pseudonym::random()?);
+        Ok(Self { sink, engine: engine.clone(), marks, stream, requests: Requests::Sealed })
+    }
+
+    /// Goes on with a stream that was begun before. It should have one writer at a time; more get in each other's way, though nothing is lost.
+    #[must_use]
+    pub fn resuming(self, stream: Pseudonym) -> Self {
+        Self { stream, ..self }
+    }
+
+    /// Says whether questions are kept.
+    ///
+    /// # Errors
+    ///
+    /// The sink cannot keep them.
+    pub fn with_requests(self, requests: Requests) -> Result<Self, AuditError> {
+        if requests == Requests::Kept && !self.sink.keeps_requests() {
+            return Err(AuditError::KeepsNoRequests);
+        }
+        Ok(Self { requests, ..self })
+    }
+
+    /// The stream that is written.
+    #[must_use]
+    pub fn stream(&self) -> Pseudonym {
+        self.stream
+    }
+
+    /// The sink that is underneath.
+    #[must_use]
+    pub fn sink(&self) -> &S {
+        &self.sink
+    }
+
+    /// Records a decision, with what it rests on, at an instant. Gives its number in the stream and the head of the chain.
+    ///
+    /// # Errors
+    ///
+    /// The decision was made by another engine; questions are kept and the basis is sealed; the question has a word that the engine lacks; the stream is broken; the sink fails. In each case nothing is
+    /// recorded, and what was decided should not be done.
+    pub fn record(
+        &self,
+        decision: &Decision<'_>,
+        basis: Basis,
+        now: Instant,
+    ) -> impl Future<Output = Result<Link, AuditError>> + Send {
+        // Made at once, so that the future does not hold on to what the decision borrows.
+        let draft = self.draft(decision, basis, now);
+        async move { self.sink.append(draft?).await }
+    }
+
+    fn draft(&self, decision: &Decision<'_>, basis: Basis, now: Instant) -> Result<Draft, AuditError> {
+        if !self.engine.made(decision) {
+            return Err(AuditError::OtherEngine);
+        }
+        if self.requests == Requests::Kept && matches!(basis, Basis::Sealed(_)) {
+            return Err(AuditError::NobodyToForget);
+        }
+        let (request, text) = Record::sealed(decision)?;
+        let record = Record::of(decision, &self.engine, &self.marks, (basis, now), request);
+        Ok(Draft { stream: self.stream, record, request: (self.requests == Requests::Kept).then_some(text) })
+    }
+
+    /// The records of a stream with a number above `after`, at most `limit`.
+    ///
+    /// # Errors
+    ///
+    /// The sink fails, or a record cannot be read.
+    pub async fn records(&self, stream: Pseudonym, after: u64, limit: usize) -> Result<Vec<Record>, AuditError> {
+        self.sink.records(stream, after, limit).await?.iter().map(StoredRecord::record).collect()
+    }
+
+    /// The records of decisions about a person, by the pseudonym of the person's chain in the ledger: for their access to their data.
+    ///
+    /// # Errors
+    ///
+    /// The sink fails, or a record cannot be read.
+    pub async fn about(&self, person: Pseudonym) -> Result<Vec<Record>, AuditError> {
+        self.sink.about(person).await?.iter().map(StoredRecord::record).collect()
+    }
+
+    /// Deletes the questions that are kept about a person: part of erasing them. The records stay.
+    ///
+    /// # Errors
+    ///
+    /// The sink fails.
+    pub async fn forget(&self, person: Pseudonym) -> Result<u64, AuditError> {
+        self.sink.forget(person).await
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Audit<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Audit").field("sink", &self.sink).field("stream", &self.stream).finish_non_exhaustive()
+    }
+}
