@@ -99,3 +99,18 @@ impl Outcome {
         Self { permitted, denied, undetermined, not_governed }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_is_given_again_stays() {
+        let (email, phone) = (DataCategories::EMAIL, DataCategories::PHONE);
+        for verdict in Verdict::ALL.iter().copied() {
+            let outcome = Outcome::default().with(email, verdict).with(email | phone, verdict);
+            assert_eq!(outcome.under(verdict), email | phone);
+            assert_eq!(outcome.of(phone), verdict);
+        }
+    }
+}

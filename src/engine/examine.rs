@@ -111,3 +111,24 @@ impl From<Reach> for ExaminedReach {
         Self { sure, possible }
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_was_brought_by_the_last_edition_that_has_it() {
+        let edition = |day: u32, rule: &str| {
+            format!(
+                "[[editions]]\nversion = \"v{day}\"\neffective-from = 2026-01-0{day}T00:00:00Z\nchange = \"minor\"\n\
+                 [[editions.rules]]\nid = \"{rule}\"\neffect = \"permit\"\n"
+            )
+        };
+        let first = "id = \"p\"\n[[rules]]\nid = \"a\"\neffect = \"permit\"\n[[rules]]\nid = \"b\"\neffect = \"permit\"\n";
+        let policy = Policy::from_toml(&format!("{first}{}{}{}", edition(2, "a"), edition(3, "c"), edition(4, "a"))).unwrap();
+        let brought = |id: &str| [0, 1, 2, 3].map(|edition| brought_by(&policy, edition, id));
+        assert_eq!((brought("a"), brought("b")), ([0, 1, 1, 3], [0, 0, 0, 0]));
+        assert_eq!(brought("c")[2..], [2, 2]);
+    }
+}

@@ -54,3 +54,18 @@ impl fmt::Debug for Noted {
         f.write_str("Noted")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_noted_is_worked_out_once_and_shows_nowhere() {
+        let noted = Noted::default();
+        assert_eq!(noted.get_or(|| [1, 2]), [1, 2]);
+        assert_eq!(noted.get_or(|| [3, 4]), [1, 2]);
+        assert_eq!(noted.clone().get_or(|| [3, 4]), [3, 4]);
+        assert_eq!(noted, Noted::default());
+        assert_eq!((format!("{noted:?}"), format!("{:?}", Noted::default())), ("Noted".to_owned(), "Noted".to_owned()));
+    }
+}

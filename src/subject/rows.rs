@@ -123,3 +123,69 @@ impl Rows {
         size_of_val(&*self.bits)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::{Actions, Purposes};
+
+    /// Scopes that differ from place to place in every part.
+    fn scope(place: usize) -> Option<Scope> {
+        let categories = [DataCategories::EMAIL, DataCategories::PHONE, DataCategories::MEDICAL];
+        let parties = [Party::partner("acme"), Party::of(Role::Broker), Party::new(Role::Broker, "globex")];
+        let scope = Scope::anything().of(categories[place % 3]).to([Actions::SHARE, Actions::USE][place % 2]);
+        let scope = scope.for_purposes([Purposes::SERVICE, Purposes::LOGIN | Purposes::SECURITY][place / 2 % 2]);
+        (place % 7 != 6).then(|| if place % 5 == 4 { scope } else { scope.with(parties[place / 3 % 3].clone().into()) })
+    }
+
+    fn rows(places: &[usize]) -> Rows {
+        let scopes: Vec<_> = places.iter().map(|place| (scope(*place), place % 4 == 0)).collect();
+        Rows::of(scopes.iter().map(|(scope, is_refusal)| (scope.as_ref(), *is_refusal)))
+    }
+
+    /// The bits of each row, up to so many choices.
+    fn bits(rows: &Rows, count: usize) -> Vec<Vec<bool>> {
+        let is_set = |row: usize, place: usize| rows.word(row, place / TOGETHER) >> (place % TOGETHER) & 1 == 1;
+        (0..ROWS).map(|row| (0..count).map(|place| is_set(row, place)).collect()).collect()
+    }
+
+    #[test]
+    fn rows_filled_one_by_one_are_those_filled_at_once() {
+        let mut places = Vec::new();
+        let mut filled = rows(&[]);
+        for number in 0..100 {
+            // Mostly the latest choice, sometimes one from before.
+            let place = if number % 3 == 2 { number / 2 } else { number };
+            places.insert(place, number);
+            if !filled.insert(place, places.len(), scope(number).as_ref(), number % 4 == 0) {
+                filled = rows(&places);
+            }
+            assert!(bits(&filled, places.len()) == bits(&rows(&places), places.len()), "{number}");
+        }
+    }
+
+    #[test]
+    fn rows_take_in_what_there_is_room_for() {
+        let of = |count: usize| rows(&(0..count).collect::<Vec<_>>());
+        let takes = |count: usize, place: usize| of(count).insert(place, count + 1, None, false);
+        // As many as fit into a byte, two, four or eight, at any place.
+        let by_count = |place: fn(usize) -> usize| [7, 8, 9, 16, 31, 32, 63, 64].map(|count| takes(count, place(count)));
+        assert_eq!(by_count(|count| count), [true, false, true, false, true, false, true, false]);
+        assert_eq!(by_count(|_| 3), [true, false, true, false, true, false, true, false]);
+        // Of more than that, the latest, until a quarter more than at first is there.
+        assert!(!takes(65, 3));
+        let mut filled = of(65);
+        assert!((65..88).all(|count| filled.insert(count, count + 1, None, false)));
+        assert!(!filled.insert(88, 89, None, false));
+    }
+
+    /// 20 actions, 40 receivers, 32 marks, nobody, 64 purposes and 128 categories; and a word behind them.
+    #[test]
+    fn a_choice_takes_a_bit_in_each_of_285_rows() {
+        let bytes = |count: usize| rows(&(0..count).collect::<Vec<_>>()).bytes();
+        assert_eq!([1, 8, 9, 64].map(bytes), [285 + 8, 285 + 8, 2 * 285 + 8, 8 * 285 + 8]);
+        // A quarter more than is needed: 11 bytes for 9.
+        assert_eq!(bytes(65), 11 * 285 + 8);
+        assert_eq!(Rows::default().bytes(), 0);
+    }
+}

@@ -102,6 +102,7 @@ mod tests {
         assert_eq!(nearest("shair", known), Some("share"));
         assert_eq!(nearest("Share", known), Some("share"));
         assert_eq!(nearest("email", known), Some("contact.email"));
+        assert_eq!(nearest("emial", known), Some("contact.email"));
         assert_eq!(nearest("contact_email", known), Some("contact.email"));
         assert_eq!(nearest("publish", known), None);
         assert_eq!(nearest("", known), None);

@@ -248,7 +248,14 @@ mod tests {
         assert_eq!(vocabulary.categories("own").unwrap().leaves().count(), 92);
         assert_eq!(vocabulary.categories("own.c91").unwrap().bits(), 1 << 127);
         assert_eq!(vocabulary.purpose("p44").unwrap().index(), 63);
-        assert!(matches!(vocabulary.with(&words(&["one.more"])), Err(WordError::TooMany { .. })));
+        let more = vec!["one-more".to_owned()];
+        for more in [
+            words(&["one.more"]),
+            CustomWords { purposes: more.clone(), ..CustomWords::default() },
+            CustomWords { facts: more, ..CustomWords::default() },
+        ] {
+            assert!(matches!(vocabulary.with(&more), Err(WordError::TooMany { .. })), "{more:?}");
+        }
         assert_eq!(vocabulary.with(&full).unwrap(), vocabulary, "the same words again change nothing");
     }
 

@@ -261,3 +261,36 @@ pub(in crate::engine) fn bits(mut mask: u64) -> impl Iterator<Item = u32> {
         (bit < u64::BITS).then_some(bit)
     })
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::policy::{Fact, Policy};
+    use crate::vocabulary::Vocabulary;
+
+    #[test]
+    fn a_fact_that_nobody_declares_is_never_known() {
+        let text = r#"
+            id = "p"
+            vocabulary = { facts = ["asked"] }
+            [[rules]]
+            id = "a"
+            effect = "permit"
+            when = ["agreed", "asked"]
+        "#;
+        let policy = Policy::from_toml(text).unwrap();
+        let conditions = |words: &Vocabulary| {
+            Conditions::of(&CompiledRule::new(Arc::new(policy.rules()[0].clone()), 0, words, Box::default()))
+        };
+        let agreed = bit(Fact::Agreed);
+        let known = Known { holds: agreed, maybe: agreed | Known::UNNAMED };
+        let unnamed = conditions(Vocabulary::builtin());
+        assert!(unnamed.may_be_met(known) && !unnamed.are_met(known));
+        assert!(!unnamed.may_be_met(Known { holds: 0, maybe: Known::UNNAMED }));
+        // Where it is declared, it is kept apart from the built-in facts.
+        assert!(conditions(&policy.vocabulary()).are_met(known));
+    }
+}
