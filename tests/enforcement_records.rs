@@ -149,7 +149,8 @@ fn fields_that_are_not_permitted_are_left_out_emptied_or_masked() {
 fn what_is_withheld_looks_the_same_whatever_it_holds() {
     let permit = permit::<Profile>(DataCategories::CONTACT | DataCategories::LANGUAGE);
     let full = profile();
-    let empty = Profile { email_address: None, phone: Some("+46".to_owned()), home: None, earlier_homes: Vec::new(), ..full.clone() };
+    let empty =
+        Profile { email_address: None, phone: Some("+46".to_owned()), home: None, earlier_homes: Vec::new(), ..full.clone() };
     for withhold in [Withhold::Omit, Withhold::Null, Withhold::Mask] {
         let written = |profile| serde_json::to_string(&disclose(profile, &permit, SERVICE, now(), withhold).unwrap()).unwrap();
         assert_eq!(written(&full), written(&empty), "{withhold:?}");
@@ -244,7 +245,8 @@ fn a_record_asks_about_its_written_categories_by_origin() {
 #[test]
 fn a_record_of_another_person_or_for_another_end_is_not_disclosed() {
     let permit = permit::<Profile>(DataCategories::empty()).resting_on(4);
-    let refused = |profile: &Profile, what_for, moment: Moment| disclose(profile, &permit, what_for, moment, Withhold::Omit).unwrap_err();
+    let refused =
+        |profile: &Profile, what_for, moment: Moment| disclose(profile, &permit, what_for, moment, Withhold::Omit).unwrap_err();
     let (own, other) = (profile(), Profile { user_id: id(9), ..profile() });
     let at = |instant: Instant| Moment::from(instant);
     assert_eq!(refused(&other, SERVICE, at(now())), Closed::OtherPerson);

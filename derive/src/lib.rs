@@ -27,6 +27,9 @@ mod expand;
 mod mark;
 mod record;
 mod suggest;
+#[cfg(test)]
+#[expect(clippy::panic, reason = "a test fails by panicking")]
+mod tests;
 mod words;
 mod written;
 

@@ -39,6 +39,27 @@ use crate::vocabulary::{DataCategories, NameError, Vocabulary};
 /// }
 /// # }
 /// ```
+///
+/// A map is no record, as its keys have no marks:
+///
+/// ```compile_fail,E0277
+/// # use std::collections::HashMap;
+/// # use lawful::enforcement::Personal;
+/// # fn is_record<T: Personal>() {}
+/// # fn check<T: Personal>() {
+/// is_record::<HashMap<String, T>>();
+/// # }
+/// ```
+///
+/// A list is one:
+///
+/// ```
+/// # use lawful::enforcement::Personal;
+/// # fn is_record<T: Personal>() {}
+/// # fn check<T: Personal>() {
+/// is_record::<Vec<Option<T>>>();
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no record of personal data",
     label = "this is no record",
@@ -71,7 +92,29 @@ pub trait Personal {
     fn write<S: Serializer>(&self, terms: &Terms<'_>, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
-/// A record with the id of the person whom it is about.
+/// A record with the id of the person whom it is about: one of its fields is marked `subject`.
+///
+/// What does not say whom it is about is not disclosed by itself:
+///
+/// ```compile_fail,E0277
+/// # use lawful::enforcement::{Closed, Permit, Personal, Withhold, disclose};
+/// # use lawful::vocabulary::{Action, Instant, Purpose};
+/// # fn misuse<T: Personal>(place: T, permit: Permit, now: Instant) -> Result<(), Closed> {
+/// disclose(&place, &permit, (Action::Use, Purpose::SERVICE), now, Withhold::Omit)?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// It is out of a [`Guarded`](crate::enforcement::Guarded), which does say so:
+///
+/// ```
+/// # use lawful::enforcement::{Closed, Guarded, Permit, Personal, Withhold};
+/// # use lawful::vocabulary::{Action, Instant, Purpose};
+/// # fn well<T: Personal>(place: Guarded<T>, permit: Permit, now: Instant) -> Result<(), Closed> {
+/// place.disclose(&permit, (Action::Use, Purpose::SERVICE), now, Withhold::Omit)?;
+/// # Ok(())
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say whom it is about",
     note = "mark the field with the id of the person `#[personal(subject, …)]`, or keep the record in a `Guarded`, which knows"
