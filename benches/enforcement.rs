@@ -63,7 +63,7 @@ fn profile(id: Uuid, number: usize) -> Profile {
         name: format!("Ada {number}"),
         account: format!("ada-{number}"),
         email: format!("ada.{number}@example.org"),
-        phone: (number % 2 == 0).then(|| "+46 70 174 06 05".to_owned()),
+        phone: number.is_multiple_of(2).then(|| "+46 70 174 06 05".to_owned()),
         address: Address { street: format!("Norra Vallgatan {number}"), city: "Malmö".to_owned() },
         language: "sv".to_owned(),
         interests: vec!["tea".to_owned(), "chess".to_owned()],

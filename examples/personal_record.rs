@@ -120,6 +120,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// What each of them gets.
 pub fn story() -> Result<[String; 4], Box<dyn Error>> {
     let (now, id): (Instant, Uuid) = ("2026-06-01T12:00:00Z".parse()?, "7f3a1f9e-7a39-4c52-9a54-4a3a8a2a3e01".parse()?);
     // The built-in policy, and the layer that wants consent before sensitive data is handed over.

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 
 use bitflags::Flags;
 use chrono::TimeDelta;
+use lawful::decision::Verdict;
 use lawful::enforcement::record::Because;
 use lawful::enforcement::{Closed, Guarded, Moment, Permit, Personal, Withheld, Withhold, disclose};
 use lawful::subject::{Refusal, RefusalMeans};
+use lawful::testing::generate::cases;
 use lawful::vocabulary::{Action, DataCategories, Duties, Instant, Origin, Purpose, Scope};
 use lawful::{DataSubject, Policy, PolicyEngine, Request};
+use proptest::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -435,6 +438,65 @@ fn nothing_shows_ids_or_data() {
     let withheld = seen.withheld();
     let shown = format!("{seen:?} {withheld:?} {} {:?}", withheld[0], Profile::FIELDS);
     assert!(!shown.contains("canary") && !shown.contains(&id(1).to_string()), "{shown}");
+}
+
+/// A field for each of some categories, of which requests ask again and again.
+#[derive(Default, Personal)]
+struct Wide {
+    #[personal("identity.name")]
+    name: u8,
+    #[personal("identity.photo")]
+    photo: u8,
+    #[personal("contact.email")]
+    email: u8,
+    #[personal("contact.phone")]
+    phone: u8,
+    #[personal("contact.address")]
+    address: u8,
+    #[personal("credential.password")]
+    password: u8,
+    #[personal("technical.ip-address")]
+    ip_address: u8,
+    #[personal("activity.orders")]
+    orders: u8,
+    #[personal("activity.posts")]
+    posts: u8,
+    #[personal("location.whereabouts")]
+    whereabouts: u8,
+    #[personal("health.medical")]
+    medical: u8,
+    #[personal("financial.payment")]
+    payment: u8,
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_048))]
+
+    #[test]
+    fn what_goes_out_is_what_a_decision_made_apart_permits(case in cases(&PolicyEngine::platform())) {
+        let engine = PolicyEngine::platform();
+        let decision = engine.decide(&case.request, &case.subject);
+        let apart = engine.decide(&case.request, &case.subject);
+        let Ok(pending) = Permit::for_permitted_part(&decision, TimeDelta::hours(1)) else {
+            prop_assert!(apart.outcome().permitted.is_empty());
+            return Ok(());
+        };
+        let permit = pending.acknowledge(Duties::all()).unwrap();
+        let record = Guarded::new(Wide::default(), DataCategories::empty(), case.subject.id());
+        let what_for = (case.request.action(), case.request.purpose());
+        let seen = record.disclose(&permit, what_for, case.request.instant(), Withhold::Omit);
+        let Ok(seen) = seen else {
+            prop_assert_eq!(permit.expires(), permit.granted());
+            return Ok(());
+        };
+        let Value::Object(written) = serde_json::to_value(&seen).unwrap() else { panic!("a record is an object") };
+        let withheld = seen.withheld();
+        for field in Wide::FIELDS {
+            let verdict = apart.outcome().of(field.built_in());
+            prop_assert_eq!(written.contains_key(field.name()), verdict == Verdict::Permitted, "{}", field.name());
+            prop_assert_eq!(withheld.iter().any(|said| said.path == field.name()), verdict != Verdict::Permitted);
+        }
+    }
 }
 
 #[path = "../derive/src/words.rs"]

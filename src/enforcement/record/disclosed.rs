@@ -13,7 +13,6 @@ use crate::vocabulary::{Action, DataCategories, Purpose, Redacted};
 /// What a permit lets out of a record: `Serialize` writes that and nothing else, each field by its own `Serialize`.
 ///
 /// `Debug` shows neither data nor whose it is. It is made by [`disclose`] or by [`Guarded::disclose`], and borrows the permit that was checked then: write it at once.
-#[derive(Clone, Copy)]
 pub struct Disclosed<'a, T: ?Sized> {
     record: &'a T,
     terms: Terms<'a>,

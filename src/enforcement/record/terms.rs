@@ -41,8 +41,19 @@ impl Terms<'_> {
 
     /// Whether some data of a nested record goes out, or there is none in it that could not.
     fn show_some(&self, fields: &[Field]) -> bool {
-        let mut data = fields.iter().flat_map(leaves).peekable();
-        data.peek().is_none() || data.any(|field| self.shows(field))
+        let mut is_data = false;
+        self.shows_data(fields, &mut is_data) || !is_data
+    }
+
+    fn shows_data(&self, fields: &[Field], is_data: &mut bool) -> bool {
+        fields.iter().any(|field| match &field.kind {
+            Kind::Data { .. } => {
+                *is_data = true;
+                self.shows(field)
+            }
+            Kind::Nested { fields, .. } => self.shows_data(fields, is_data),
+            Kind::Nobodys => false,
+        })
     }
 
     /// How many fields of a record stand there.
