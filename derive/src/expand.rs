@@ -1,7 +1,8 @@
 //! The code that is derived.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned;
 
 use crate::mark::Mark;
@@ -16,7 +17,7 @@ pub(crate) fn expand(record: &Record<'_>) -> TokenStream {
     let writes = record.fields.iter().enumerate().map(|(place, field)| write(place, field));
     let form = if record.fields.iter().any(|field| field.is_flat) { quote!(write_map) } else { quote!(write_struct) };
     let subject = record.subject.map(|(field, ty)| {
-        let id = quote_spanned!(ty.span()=> <#ty as ::core::convert::Into<__lawful::Uuid>>::into(::core::clone::Clone::clone(&self.#field)));
+        let id = quote_spanned!(at(ty)=> <#ty as ::core::convert::Into<__lawful::Uuid>>::into(::core::clone::Clone::clone(&self.#field)));
         quote! {
             #[automatically_derived]
             impl #generics __lawful::Record for #ident #names #bounds {
@@ -61,6 +62,11 @@ pub(crate) fn expand(record: &Record<'_>) -> TokenStream {
     }
 }
 
+/// Mistakes show at the type, while names mean what they mean to the derived code: the type may come out of another macro.
+fn at(ty: &Type) -> Span {
+    ty.span().resolved_at(Span::call_site())
+}
+
 /// The record's own bounds, and what its generic fields must be able to.
 fn bounds(record: &Record<'_>) -> TokenStream {
     let own = record.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
@@ -93,7 +99,7 @@ fn description(field: &Field<'_>) -> TokenStream {
         Mark::Nobodys => quote!(__lawful::Field::nobodys(#name)),
         Mark::Nested => {
             let form = if field.is_flat { quote!(flattened) } else { quote!(nested) };
-            quote_spanned!(ty.span()=> __lawful::Field::#form(#name, <#ty as __lawful::Personal>::FIELDS))
+            quote_spanned!(at(ty)=> __lawful::Field::#form(#name, <#ty as __lawful::Personal>::FIELDS))
         }
     }
 }
@@ -111,12 +117,12 @@ fn write(place: usize, field: &Field<'_>) -> TokenStream {
     let described = quote!(&fields[#place]);
     let put = match (&field.mark, &field.with) {
         (Mark::Nested, _) if field.is_flat => {
-            return quote_spanned! {ty.span()=>
+            return quote_spanned! {at(ty)=>
                 <#ty as __lawful::PersonalFields>::write_fields(&self.#ident, terms, into)?;
             };
         }
-        (Mark::Nested, _) => quote_spanned!(ty.span()=> __lawful::nested(terms, #described, &self.#ident, into)?;),
-        (_, None) => quote_spanned!(ty.span()=> __lawful::leaf(terms, #described, &self.#ident, into)?;),
+        (Mark::Nested, _) => quote_spanned!(at(ty)=> __lawful::nested(terms, #described, &self.#ident, into)?;),
+        (_, None) => quote_spanned!(at(ty)=> __lawful::leaf(terms, #described, &self.#ident, into)?;),
         (_, Some(path)) => quote! {{
             struct With<'a>(&'a #ty);
             impl __lawful::Serialize for With<'_> {

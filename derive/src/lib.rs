@@ -16,6 +16,8 @@
 //! Beside one of them may stand `from = "registration"`, the origin of the data, and `subject`: the field holds the id of the person, and is one that turns into a
 //! `Uuid`. On the record itself may stand `#[personal(from = "…")]`, the origin of every field that names none, and `#[personal(crate = "…")]`, the path of `lawful`.
 //!
+//! What can be learnt from a field beside what it says, such as somebody's faith from a photo, is named among its categories.
+//!
 //! # Serde
 //!
 //! What is written has the names that serde would give: `rename`, `rename_all`, `skip`, `skip_serializing`, `skip_serializing_if`, `flatten` (of a nested record),
@@ -36,7 +38,7 @@ mod written;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Says which categories of personal data the fields of a record are: see the [crate](crate).
+/// Says which categories of personal data the fields of a record are: see the [crate].
 #[proc_macro_derive(Personal, attributes(personal, serde))]
 pub fn personal(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

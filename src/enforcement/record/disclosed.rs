@@ -20,7 +20,7 @@ pub struct Disclosed<'a, T: ?Sized> {
 
 /// Discloses what a permit covers of a record, for an action and a purpose that this line names; `withhold` says what stands in the place of the rest.
 ///
-/// The permit may cover less than the record has, or none of it: see [`Permit::for_permitted_part`]. The [module](super::record) has an example.
+/// The permit may cover less than the record has, or none of it: see [`Permit::for_permitted_part`]. The [module](crate::enforcement::record) has an example.
 ///
 /// # Errors
 ///
