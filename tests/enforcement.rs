@@ -82,6 +82,8 @@ fn a_permit_from_before_a_withdrawal_does_not_open_where_freshness_is_demanded()
     assert!(email().open(&permit, SHARING, Moment::from(now()).knowing(4)).is_ok());
     assert_eq!(email().open(&permit, SHARING, Moment::from(now()).knowing(5)), Err(Closed::Stale), "a withdrawal is recorded");
     assert!(email().open(&permit, SHARING, now()).is_ok(), "within the bound, where it is not demanded");
+    let once_more = self::permit(DataCategories::EMAIL, TimeDelta::hours(1)).resting_on(4).resting_on(5);
+    assert_eq!(email().open(&once_more, SHARING, Moment::from(now()).knowing(5)), Err(Closed::Stale), "it does not grow younger");
     let unknown = self::permit(DataCategories::EMAIL, TimeDelta::hours(1));
     assert_eq!(email().open(&unknown, SHARING, Moment::from(now()).knowing(5)), Err(Closed::Stale));
 
@@ -135,10 +137,52 @@ fn guarded_values_keep_their_categories_through_map_and_zip() {
 }
 
 #[test]
+fn a_value_that_wipes_itself_goes_on_doing_so() {
+    use std::cell::Cell;
+    use std::rc::Rc;
+
+    use zeroize::{Zeroize, Zeroizing};
+
+    struct Secret(Rc<Cell<usize>>);
+    impl Zeroize for Secret {
+        fn zeroize(&mut self) {
+            self.0.set(self.0.get() + 1);
+        }
+    }
+
+    let wiped = Rc::new(Cell::new(0));
+    let secret = || Guarded::new(Zeroizing::new(Secret(wiped.clone())), DataCategories::EMAIL, id(1));
+    drop(secret());
+    assert_eq!(wiped.get(), 1);
+    let permit = permit(DataCategories::EMAIL, TimeDelta::hours(1));
+    drop(secret().open_once(permit, SHARING, now() + TimeDelta::hours(1)));
+    assert_eq!(wiped.get(), 2, "also where it stays closed");
+    drop(secret().zip(Guarded::new((), DataCategories::NAME, id(9))));
+    assert_eq!(wiped.get(), 3);
+}
+
+#[test]
+fn a_permit_names_the_editions_that_decided() {
+    let permit = permit(DataCategories::EMAIL, TimeDelta::hours(1));
+    assert!(permit.editions().eq([("platform", "initial")]));
+    let (engine, request) = (revised(), question(DataCategories::EMAIL));
+    let person = person().used(now() - TimeDelta::days(10));
+    let decision = engine.decide(&request, &person);
+    let part = Permit::for_permitted_part(&decision, TimeDelta::hours(1)).unwrap().acknowledge(Duties::all()).unwrap();
+    let places: std::collections::BTreeSet<_> = decision.rules().map(|rule| (rule.policy(), rule.edition())).collect();
+    assert!(places.contains(&("revised", "v2")), "{places:?}");
+    assert_eq!(part.editions().count(), places.len(), "each once");
+    assert!(part.editions().all(|place| places.contains(&place)));
+}
+
+#[test]
 fn a_released_value_carries_the_purpose_of_its_permit_only() {
     let permit = permit(DataCategories::EMAIL, TimeDelta::hours(1));
     let released = email().release::<purpose::PartnerPromotion>(&permit, Action::Share, now()).unwrap();
     assert_eq!(released.get(), &"canary@example.org");
+    let kept = email();
+    let by_reference = kept.as_ref().release::<purpose::PartnerPromotion>(&permit, Action::Share, now()).unwrap();
+    assert_eq!((**by_reference.get(), kept.categories()), ("canary@example.org", DataCategories::EMAIL));
     let other = email().release::<purpose::Transaction>(&permit, Action::Share, now()).unwrap_err();
     assert_eq!(other, Closed::OtherPurpose);
     let misspelt = {

@@ -70,6 +70,18 @@ impl<T> Guarded<T> {
         Ok(&self.value)
     }
 
+    /// Opens it for a part that the permit covers, whatever its other categories: whoever calls this leaves the rest out.
+    pub(super) fn open_part(
+        &self,
+        permit: &Permit,
+        categories: DataCategories,
+        what_for: (Action, Purpose),
+        moment: impl Into<Moment>,
+    ) -> Result<&T, Closed> {
+        permit.check((self.subject, categories), what_for, moment)?;
+        Ok(&self.value)
+    }
+
     /// Opens it for good, and uses the permit up: for what may be done once.
     ///
     /// ```compile_fail,E0382
@@ -117,7 +129,12 @@ impl<T> Guarded<T> {
         Ok(Released::new(self.value))
     }
 
-    /// Works on the value without opening it: what comes out is guarded alike.
+    /// The same by reference, for [`release`](Self::release), [`map`](Self::map) and [`zip`](Self::zip) where the value is to be kept.
+    pub fn as_ref(&self) -> Guarded<&T> {
+        Guarded { value: &self.value, categories: self.categories, subject: self.subject }
+    }
+
+    /// Works on the value: what comes out is guarded alike. The work sees the value, so it is for computing, and not for writing it anywhere.
     pub fn map<U>(self, work: impl FnOnce(T) -> U) -> Guarded<U> {
         Guarded { value: work(self.value), categories: self.categories, subject: self.subject }
     }

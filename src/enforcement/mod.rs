@@ -31,7 +31,8 @@
 //! - nobody but a permitting [`Decision`](crate::decision::Decision) makes a permit, and what it obliges to must be [taken over](Pending::acknowledge) first;
 //! - a permit opens values of **its person and its categories** only, for the action and purpose that the opening line names, until it **expires**;
 //! - a guarded value shows nothing in `Debug` and has neither `Display` nor `Serialize`;
-//! - a function that takes a [`Released`] value says in its signature [what for](purpose).
+//! - a function that takes a [`Released`] value says in its signature [what for](purpose);
+//! - of a whole [record], [`disclose`] writes the permitted fields only.
 //!
 //! # How old a permit may be
 //!
@@ -49,6 +50,7 @@ pub mod observe;
 mod pending;
 mod permit;
 pub mod purpose;
+pub mod record;
 mod refusal;
 mod released;
 
@@ -58,5 +60,12 @@ pub use moment::Moment;
 pub use pending::{Pending, Unacknowledged};
 pub use permit::Permit;
 pub use purpose::PurposeType;
+#[doc(hidden)]
+pub use record::derived;
+pub use record::{Disclosed, Personal, Record, Withheld, Withhold, disclose};
 pub use refusal::Refusal;
 pub use released::Released;
+
+/// Says which categories of personal data the fields of a record are: see [`record`], and the [macro](lawful_derive) for the marks.
+#[cfg(feature = "derive")]
+pub use lawful_derive::Personal;

@@ -6,8 +6,8 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::{Closed, Moment, Pending, Refusal};
-use crate::decision::Decision;
-use crate::vocabulary::{Action, DataCategories, Duties, Instant, Party, Purpose, Redacted};
+use crate::decision::{Decision, Outcome, Verdict};
+use crate::vocabulary::{Action, DataCategories, Duties, Instant, Party, Purpose, Redacted, Vocabulary};
 
 /// Evidence that a decision permitted something: whom it is about, which data, for what, towards whom, until when.
 ///
@@ -38,7 +38,11 @@ pub struct Permit {
     purpose: Purpose,
     purpose_name: String,
     recipient: Option<Party>,
-    categories: DataCategories,
+    outcome: Outcome,
+    /// The answers to the policy's own categories, by name.
+    custom: Vec<(String, Verdict)>,
+    /// Policies and editions.
+    editions: Vec<(String, String)>,
     duties: Duties,
     granted: Instant,
     expires: Instant,
@@ -80,7 +84,9 @@ impl Permit {
             purpose,
             purpose_name: decision.vocabulary().purpose_name(purpose).unwrap_or_default().to_owned(),
             recipient: request.recipient().cloned(),
-            categories: decision.outcome().permitted,
+            outcome: *decision.outcome(),
+            custom: custom(decision.outcome(), decision.vocabulary()),
+            editions: editions(decision),
             duties: decision.duties(),
             granted,
             expires: decision.stable_until().map_or(bound, |turn| turn.min(bound)),
@@ -88,10 +94,11 @@ impl Permit {
         })
     }
 
-    /// Says which revision of the person the decision was about, such as the sequence of the person's chain in the ledger.
+    /// Says which revision of the person the decision was about, such as the sequence of the person's chain in the ledger. Said twice, the older one counts: a permit
+    /// does not grow younger.
     #[must_use]
     pub fn resting_on(self, revision: u64) -> Self {
-        Self { revision: Some(revision), ..self }
+        Self { revision: Some(self.revision.map_or(revision, |before| before.min(revision))), ..self }
     }
 
     /// Whether it opens a value of a person with these categories, for an action and a purpose, at a moment.
@@ -109,7 +116,7 @@ impl Permit {
         if subject != self.subject {
             return Err(Closed::OtherPerson);
         }
-        if !self.categories.contains(categories) {
+        if !self.outcome.permitted.contains(categories) {
             return Err(Closed::OtherCategories);
         }
         if action != self.action {
@@ -169,7 +176,12 @@ impl Permit {
     /// Which categories.
     #[must_use]
     pub fn categories(&self) -> DataCategories {
-        self.categories
+        self.outcome.permitted
+    }
+
+    /// The policies, each with its edition, whose rules decided; every one once, in the order of the reasons.
+    pub fn editions(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.editions.iter().map(|(policy, edition)| (&**policy, &**edition))
     }
 
     /// What must be done or kept to along with it.
@@ -191,13 +203,54 @@ impl Permit {
     }
 }
 
+/// For records.
+impl Permit {
+    /// Whether it covers all these categories, the policy's own by their names.
+    #[inline]
+    pub(super) fn covers(&self, built_in: DataCategories, custom: &[&str]) -> bool {
+        self.outcome.permitted.contains(built_in)
+            && custom.iter().all(|name| self.answer_to_custom(name) == Some(Verdict::Permitted))
+    }
+
+    /// What the decision said about a category; `None` where it was not asked about.
+    pub(super) fn answer_to(&self, category: DataCategories) -> Option<Verdict> {
+        VERDICTS.into_iter().find(|verdict| self.outcome.under(*verdict).contains(category))
+    }
+
+    /// The same for one of the policy's own.
+    pub(super) fn answer_to_custom(&self, name: &str) -> Option<Verdict> {
+        self.custom.iter().find(|(known, _)| known == name).map(|(_, verdict)| *verdict)
+    }
+}
+
+const VERDICTS: [Verdict; 4] = [Verdict::Permitted, Verdict::Denied, Verdict::Undetermined, Verdict::NotGoverned];
+
+fn custom(outcome: &Outcome, words: &Vocabulary) -> Vec<(String, Verdict)> {
+    let built_in = DataCategories::LEAVES.len();
+    let named = VERDICTS.into_iter().flat_map(|verdict| {
+        let own = outcome.under(verdict).leaves().filter(|leaf| leaf.place() >= built_in);
+        own.map(move |leaf| (leaf, verdict))
+    });
+    named.flat_map(|(leaf, verdict)| words.category_names(leaf).map(move |name| (name.to_owned(), verdict))).collect()
+}
+
+fn editions(decision: &Decision<'_>) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for rule in decision.rules() {
+        if !found.iter().any(|(policy, edition)| policy == rule.policy() && edition == rule.edition()) {
+            found.push((rule.policy().to_owned(), rule.edition().to_owned()));
+        }
+    }
+    found
+}
+
 impl fmt::Debug for Permit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Permit")
             .field("subject", &Redacted)
             .field("action", &self.action)
             .field("purpose", &self.purpose)
-            .field("categories", &self.categories)
+            .field("categories", &self.categories())
             .field("duties", &self.duties)
             .finish_non_exhaustive()
     }
