@@ -51,6 +51,8 @@ mod permit;
 pub mod purpose;
 mod refusal;
 mod released;
+#[cfg(feature = "web")]
+pub mod web;
 
 pub use closed::Closed;
 pub use guarded::{Guarded, OtherPerson};
