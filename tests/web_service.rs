@@ -206,7 +206,7 @@ async fn a_customers_life() {
     let refused = web.get("/offers", &mira.with(GPC)).await;
     refused.is_problem(403, "denied");
     assert_eq!(refused.json()["clauses"], json!(["authz.2.a"]));
-    assert_eq!(refused.json()["remedies"], json!(["lift-refusal"]));
+    assert_eq!(refused.json()["remedies"], Value::Null, "no consent beats the signal while it is sent");
     assert_eq!(web.get("/offers", &mira.with(("sec-gpc", "0"))).await.json()["shared"], all, "it was for one request");
     assert_eq!(web.get("/profile", &mira.with(GPC)).await.json()["profile"], all, "it is about handing over");
 
@@ -225,6 +225,10 @@ async fn a_customers_life() {
     let consent = format!("/consents/{}", consent.json()["consent"].as_str().unwrap());
     let other = service.customer(2).await;
     web.send("DELETE", &consent, &other.signed_in(), "").await.is_problem(404, "no-such-consent");
+    web.post("/objections", &other.signed_in(), &json!({ "categories": ["identity", "contact"] })).await;
+    let refused = web.get("/offers", &other.signed_in()).await;
+    refused.is_problem(403, "denied");
+    assert_eq!(refused.json()["remedies"], json!(["lift-refusal"]));
     assert_eq!(web.send("DELETE", &consent, &mira.signed_in(), "").await.status, 204);
     assert_eq!(web.get("/offers", &mira.signed_in()).await.json()["shared"], json!({ "name": "canary-name-1" }));
 
@@ -242,7 +246,7 @@ async fn a_customers_life() {
     }
     assert!(service.apart.history(mira.id).await.is_err());
     let feed = web.get("/partner/customers", &[("authorization", &partner)]).await;
-    assert!(!feed.text.contains("canary-name-1") && feed.text.contains("canary-name-2"), "{}", feed.text);
+    assert!(!feed.text.contains("canary-name-1") && feed.text == "[]", "{}", feed.text);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -284,9 +288,22 @@ async fn under_load_every_response_is_what_a_decision_apart_permits() {
             tokio::spawn(async move { one_of_many(&service, &customer, turn / 6).await })
         })
         .collect();
-    let mut seen = Vec::new();
+    let (mut seen, mut feeds) = (Vec::new(), Vec::new());
     for task in tasks {
-        seen.extend(task.await.unwrap());
+        match task.await.unwrap() {
+            Outcome::Changed => {}
+            Outcome::Offers(offers) => seen.push(offers),
+            Outcome::Feed(reply) => feeds.extend(reply.json().as_array().unwrap().iter().cloned()),
+        }
+    }
+    assert!(!feeds.is_empty());
+    for found in &feeds {
+        let told = found["customer"].as_object().unwrap().values().next().unwrap().as_str().unwrap();
+        let customer = customers.iter().find(|customer| told.ends_with(&format!("-{}", customer.number))).unwrap();
+        let history = service.apart.history(customer.id).await.unwrap().unwrap();
+        let subject = history.up_to(found["revision"].as_u64().unwrap()).unwrap();
+        let at = found["at"].as_str().unwrap().parse().unwrap();
+        assert_eq!(found["customer"], permitted(&sharing(at), &subject, customer.number));
     }
     let (mut whole, mut parts, mut refused) = (0, 0, 0);
     for Seen { customer, is_gpc_on, before, after, reply } in seen {
@@ -311,10 +328,16 @@ async fn under_load_every_response_is_what_a_decision_apart_permits() {
         }
     }
     assert!(whole > 0 && parts > 0 && refused > 0, "{whole} whole, {parts} in part, {refused} refused");
-    println!("{whole} whole, {parts} in part, {refused} refused");
+    println!("offers: {whole} whole, {parts} in part, {refused} refused; in feeds: {}", feeds.len());
 }
 
-/// A response of `/offers`, or of the partner's feed about one customer, and how far the customer's chain had got before and after.
+enum Outcome {
+    Changed,
+    Offers(Seen),
+    Feed(Reply),
+}
+
+/// A response of `/offers`, and how far the customer's chain had got before and after.
 struct Seen {
     customer: Customer,
     is_gpc_on: bool,
@@ -323,8 +346,8 @@ struct Seen {
     reply: Reply,
 }
 
-/// A request for offers, with or without the signal; or a change of mind; the choice of what is settled by the turn.
-async fn one_of_many(service: &Service, customer: &Customer, turn: usize) -> Option<Seen> {
+/// A request for offers, with or without the signal, or for the feed; or a change of mind. The choice of what is settled by the turn.
+async fn one_of_many(service: &Service, customer: &Customer, turn: usize) -> Outcome {
     let web = &service.web;
     let category = ["identity.name", "contact.email", "contact.phone"][turn % 3];
     let form = json!({ "categories": [category] });
@@ -332,7 +355,7 @@ async fn one_of_many(service: &Service, customer: &Customer, turn: usize) -> Opt
         0 => {
             let reply = web.post("/objections", &customer.signed_in(), &form).await;
             assert_eq!(reply.status, 204, "{}", reply.text);
-            None
+            Outcome::Changed
         }
         1 => {
             let consent = web.post("/consents", &customer.signed_in(), &form).await;
@@ -341,7 +364,12 @@ async fn one_of_many(service: &Service, customer: &Customer, turn: usize) -> Opt
                 let consent = format!("/consents/{}", consent.json()["consent"].as_str().unwrap());
                 assert_eq!(web.send("DELETE", &consent, &customer.signed_in(), "").await.status, 204);
             }
-            None
+            Outcome::Changed
+        }
+        4 if turn % 2 == 0 => {
+            let reply = web.get("/partner/customers", &[("authorization", &format!("Bearer {PARTNER_KEY}"))]).await;
+            assert_eq!(reply.status, 200, "{}", reply.text);
+            Outcome::Feed(reply)
         }
         kind => {
             let is_gpc_on = kind == 2;
@@ -349,7 +377,7 @@ async fn one_of_many(service: &Service, customer: &Customer, turn: usize) -> Opt
             let before = service.revision(customer.id).await;
             let reply = web.get("/offers", &headers).await;
             let after = service.revision(customer.id).await;
-            Some(Seen { customer: customer.clone(), is_gpc_on, before, after, reply })
+            Outcome::Offers(Seen { customer: customer.clone(), is_gpc_on, before, after, reply })
         }
     }
 }

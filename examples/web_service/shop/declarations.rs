@@ -8,8 +8,9 @@ use lawful::vocabulary::{DataCategories, Duties, Instant, Origin, Party, Purpose
 pub const HELD: DataCategories = DataCategories::NAME.union(DataCategories::EMAIL).union(DataCategories::PHONE);
 
 /// Sharing for a partner's promotion comes with these. The feed holds what the partner needs and nothing else, the contract binds the partner to the purpose, and an
-/// objection counts from the next request on.
-const PARTNER_DUTIES: Duties = Duties::NECESSARY_ITEMS_ONLY.union(Duties::PURPOSE_ONLY).union(Duties::HONOUR_OBJECTION);
+/// objection counts from the next request on: what was refused is left out.
+const PARTNER_DUTIES: Duties =
+    Duties::NECESSARY_ITEMS_ONLY.union(Duties::PURPOSE_ONLY).union(Duties::HONOUR_OBJECTION).union(Duties::STOP_PROCESSING);
 
 fn held() -> Item {
     Item::of(HELD).from(Origin::Registration).necessary(true)
@@ -28,6 +29,7 @@ impl Declaration for Registration {
 pub struct Profile;
 
 impl Declaration for Profile {
+    const DUTIES: Duties = Duties::STOP_PROCESSING;
     const EXTENT: Extent = Extent::PermittedPart;
 
     fn question(_: &Vocabulary, at: Instant) -> Request {

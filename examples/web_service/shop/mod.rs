@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequestParts};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::routing::{delete, get, post};
@@ -93,7 +93,6 @@ impl Shop {
             .route("/me/decisions", get(rights::decisions))
             .fallback(not_found)
             .method_not_allowed_fallback(not_so)
-            .layer(DefaultBodyLimit::max(16 * 1024))
             .layer(self.gate.clone())
             .with_state(self.clone())
     }

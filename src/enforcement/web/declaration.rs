@@ -56,7 +56,8 @@ pub trait Declaration: Send + Sync + 'static {
 pub enum Extent {
     /// All of it.
     Whole,
-    /// One category is enough; the permit covers those that are permitted, and the handler leaves the others out.
+    /// One category is enough; the permit covers those that are permitted, and the handler leaves the others out. A duty that the denial of the others entails, such as
+    /// [`Duty::StopProcessing`](crate::vocabulary::Duty::StopProcessing), is among those to take over.
     PermittedPart,
 }
 
