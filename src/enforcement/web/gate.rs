@@ -1,5 +1,6 @@
 //! The gate: what a web service asks through.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -25,9 +26,11 @@ pub struct Gate {
     people: Arc<dyn People>,
     records: Option<Arc<dyn Records>>,
     clock: Clock,
-    who: Arc<dyn Fn(&Parts) -> Option<Uuid> + Send + Sync>,
+    who: Arc<Who>,
     signals: Signals,
 }
+
+type Who = dyn Fn(&Parts) -> Option<Uuid> + Send + Sync;
 
 pub(super) type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 
@@ -99,10 +102,8 @@ impl Gate {
         let decision = engine.decide(&request, &subject);
         if let Some(records) = &self.records {
             let basis = match &subject {
-                std::borrow::Cow::Borrowed(_) => Basis::Ledger(known.position()),
-                std::borrow::Cow::Owned(subject) => {
-                    Basis::sealed(subject, engine.vocabulary()).map_err(|_| Problem::unavailable())?
-                }
+                Cow::Borrowed(_) => Basis::Ledger(known.position()),
+                Cow::Owned(subject) => Basis::sealed(subject, engine.vocabulary()).map_err(|_| Problem::unavailable())?,
             };
             records.record(&decision, basis, at).await.map_err(|_| Problem::unavailable())?;
         }
