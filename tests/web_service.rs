@@ -530,6 +530,12 @@ async fn consents_yield_to_signals_unless_configured_and_problems_tell_as_much_a
     let unclear = strict.get("/unclear", &[("who", &agreed)]).await;
     unclear.is_problem(409, "undetermined");
     assert_eq!(unclear.json()["missing"], json!(["current-partner"]));
+    let (person, now, phone) = (agreed.parse().unwrap(), clock.now(), Scope::anything().of(DataCategories::PHONE));
+    let refusal = Refusal::new(Event::new_id(now).unwrap(), phone, now, RefusalMeans::Objection);
+    ledger.append(person, [Event::refused(refusal)], now).await.unwrap();
+    let in_part = strict.get("/share", &[("who", &agreed)]).await;
+    in_part.is_problem(403, "denied");
+    assert_eq!(in_part.json()["remedies"][0], "narrow-request", "a part is not enough where the whole is declared");
     let open = Web::serve(routes()).await;
     open.get("/share", &[("who", &agreed)]).await.is_problem(500, "no-gate");
     let problem = Problem::from(lawful::enforcement::Closed::Expired);
