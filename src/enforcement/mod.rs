@@ -53,6 +53,8 @@ pub mod purpose;
 pub mod record;
 mod refusal;
 mod released;
+#[cfg(feature = "web")]
+pub mod web;
 
 pub use closed::Closed;
 pub use guarded::{Guarded, OtherPerson};
