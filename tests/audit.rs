@@ -426,6 +426,29 @@ fn a_decision_of_another_engine_is_refused() {
     assert_eq!(error.to_string(), "the decision was made under another policy than the one that the audit was opened with");
 }
 
+#[test]
+fn verifying_while_others_record_raises_no_false_alarm() {
+    let audit = BlockingAudit::open(Memory::new(), &PolicyEngine::platform()).unwrap();
+    std::thread::scope(|scope| {
+        let recording = scope.spawn(|| (0..400).for_each(|_| record(&audit)));
+        while !recording.is_finished() {
+            assert!(audit.verify(|_| {}).unwrap().holds());
+        }
+    });
+    assert_eq!(audit.verify(|_| {}).unwrap().records, 400);
+}
+
+#[test]
+fn a_record_may_be_awaited_when_the_decision_is_gone() {
+    let audit = lawful::audit::Audit::open(Memory::new(), &PolicyEngine::platform()).unwrap();
+    let future = {
+        let (engine, question, person) = (PolicyEngine::platform(), question(), person());
+        let basis = Basis::sealed(&person, engine.vocabulary()).unwrap();
+        audit.record(&engine.decide(&question, &person), basis, now())
+    };
+    assert_eq!(block_on(future).unwrap().number(), 1);
+}
+
 mod replay {
     use super::*;
 

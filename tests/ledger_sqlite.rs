@@ -149,6 +149,9 @@ mod records {
         assert_eq!(record.replay(&request, PersonThen::Erased(at), &engine), Replay::Erased(day(4)));
         let stored = block_on(audit.sink().records(audit.stream(), 0, 1)).unwrap();
         assert_eq!(stored[0].request, None, "the question is forgotten with the person");
+        audit.record(&engine.decide(&request, known.subject()), Basis::Ledger(position), day(5)).unwrap();
+        let stored = block_on(audit.sink().records(audit.stream(), 1, 1)).unwrap();
+        assert_eq!(stored[0].request, None, "a question about somebody erased is not kept");
         assert!(audit.verify(|_| {}).unwrap().holds());
     }
 }

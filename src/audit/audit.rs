@@ -78,12 +78,12 @@ impl<S: Sink> Audit<S> {
     ///
     /// The decision was made by another engine; questions are kept and the basis is sealed; the question has a word that the engine lacks; the stream is broken; the sink fails. In each case nothing is
     /// recorded, and what was decided should not be done.
-    pub fn record(
-        &self,
-        decision: &Decision<'_>,
+    pub fn record<'s, 'd>(
+        &'s self,
+        decision: &'d Decision<'d>,
         basis: Basis,
         now: Instant,
-    ) -> impl Future<Output = Result<Link, AuditError>> + Send {
+    ) -> impl Future<Output = Result<Link, AuditError>> + Send + use<'s, S> {
         // Made at once, so that the future does not hold on to what the decision borrows.
         let draft = self.draft(decision, basis, now);
         async move { self.sink.append(draft?).await }

@@ -96,7 +96,9 @@ impl<S: Sink> Audit<S> {
             return Ok(());
         }
         loop {
-            let page = self.sink().records(stream, link.number(), PAGE).await?;
+            // What is recorded after the state was read belongs to the next walk.
+            let left = usize::try_from(state.last.number().saturating_sub(link.number())).unwrap_or(PAGE).min(PAGE);
+            let page = self.sink().records(stream, link.number(), left).await?;
             if page.is_empty() {
                 break;
             }

@@ -48,10 +48,10 @@
 //!
 //! # What erasing leaves on the disk
 //!
-//! PostgreSQL keeps deleted rows until they are vacuumed, and what it wrote until the write-ahead log is recycled. After `VACUUM FULL lawful_person, lawful_entry, lawful_record` and a `CHECKPOINT`
-//! the tables hold nothing of an erased person; plain `VACUUM`, which runs by itself, only frees the space to be written over. The log in `pg_wal` goes as it is recycled, archived segments and
-//! replication slots keep theirs. Each row bears the number of the transaction that wrote it (`xmin`), which even `VACUUM FULL` keeps, so that **whoever reads the tables can tell which mark
-//! belongs to which chain**, until the marks are all written anew in one transaction (`UPDATE lawful_erased SET mark = mark`, then `CLUSTER lawful_erased USING lawful_erased_pkey`). And **backups** keep everything until they expire: bound their lifetime by the time within which erasure must be complete.
+//! PostgreSQL keeps deleted rows until they are vacuumed, and what it wrote until the write-ahead log is recycled. Each row also bears the number of the transaction that wrote it
+//! (`xmin`), so that **whoever reads the tables can tell which mark belongs to which chain**. [`Postgres::purge`] writes the tables anew: after it and a `CHECKPOINT` they hold nothing of an
+//! erased person, and nothing leads from a mark to a chain. Plain `VACUUM`, which runs by itself, only frees the space to be written over. The log in `pg_wal` goes as it is recycled, archived
+//! segments and replication slots keep theirs, and **backups** keep everything until they expire: bound their lifetime by the time within which erasure must be complete.
 
 mod append;
 mod failure;

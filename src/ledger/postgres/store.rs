@@ -64,6 +64,32 @@ impl Postgres {
         Ok(Self(pool))
     }
 
+    /// Writes the tables anew, so that nothing of erased people is left in them, and nothing leads from a mark to a chain: see
+    /// [what erasing leaves](crate::ledger::postgres#what-erasing-leaves-on-the-disk).
+    ///
+    /// Each table is locked while it is written and everybody waits: erase as people ask, and purge from time to time, such as each night. The role of the connection has to
+    /// own the tables. The statements are PostgreSQL's own; an engine with another storage has its own ways.
+    ///
+    /// # Errors
+    ///
+    /// The server cannot be reached, or refuses; then some tables may be written anew and others not.
+    pub async fn purge(&self) -> Result<(), LedgerError> {
+        // A mark bears the number of the transaction that wrote the tombstone too (the system column `xmin`) and lies in the order of erasure; `VACUUM FULL` keeps
+        // both. Written in one transaction and sorted, all bear the same number.
+        const PURGE: [&str; 5] = [
+            "UPDATE lawful_erased SET mark = mark",
+            "CLUSTER lawful_erased USING lawful_erased_pkey",
+            "VACUUM FULL lawful_person",
+            "VACUUM FULL lawful_entry",
+            "VACUUM FULL lawful_record",
+        ];
+        let connection = self.connection().await?;
+        for statement in PURGE {
+            connection.batch_execute(statement).await.map_err(failed)?;
+        }
+        Ok(())
+    }
+
     /// The pool of connections.
     #[must_use]
     pub fn pool(&self) -> &Pool {

@@ -8,6 +8,7 @@ use super::{Sqlite, ThreadedSqlite, rows};
 use crate::audit::AuditError;
 use crate::audit::sink::{Draft, Sink, StoredRecord, StoredStream};
 use crate::chain::{Digest, Link, Pseudonym, StoreError};
+use crate::ledger::store::Whose;
 
 const STREAM: &str = "SELECT stream, base_sequence, base, sequence, head, number FROM stream WHERE stream = ?1";
 const STREAMS: &str = "SELECT stream, base_sequence, base, sequence, head FROM stream WHERE stream > ?1 ORDER BY stream LIMIT ?2";
@@ -25,7 +26,11 @@ impl Sqlite {
                 Some((_, state)) => records(connection, state.stream, state.last.number().saturating_sub(1), 1)?.pop(),
                 None => None,
             };
-            let record = draft.onto(found.as_ref().map(|(_, state)| state), last.as_ref())?;
+            let mut record = draft.onto(found.as_ref().map(|(_, state)| state), last.as_ref())?;
+            if is_erased(connection, record.person)? {
+                // Nobody would come to forget a question about somebody who is gone.
+                record.request = None;
+            }
             let number = write_stream(connection, found, &record)?;
             write_record(connection, number, &record)?;
             Ok(record.as_link())
@@ -47,6 +52,12 @@ impl Sqlite {
     fn read_records<T>(&self, read: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, AuditError> {
         Ok(self.read(|transaction| read(transaction))?)
     }
+}
+
+/// Whether a pseudonym is that of somebody erased.
+fn is_erased(connection: &Connection, person: Option<Pseudonym>) -> Result<bool, StoreError> {
+    let row = person.map(|person| rows::person(connection, Whose::Chain(person))).transpose()?.flatten();
+    Ok(row.is_some_and(|(_, row)| row.identity.is_none()))
 }
 
 fn numbered_stream(connection: &Connection, stream: Pseudonym) -> Result<Option<(i64, StoredStream)>, StoreError> {
