@@ -1,6 +1,7 @@
 //! What a record costs beside the decision that it is about.
 //!
-//! `cargo bench --features audit --bench audit` prints a table. What was recorded is read back, replayed and verified before a figure is shown.
+//! `cargo bench --features audit --bench audit` prints a table. What was recorded is read back, replayed and verified before a
+//! figure is shown.
 #![allow(clippy::expect_used, clippy::panic, reason = "a measurement that cannot go on stops, with its reason")]
 
 use std::hint::black_box;

@@ -1,6 +1,8 @@
-//! What being asked costs: opening a guarded value against a plain one, and disclosing a record against writing it with serde alone.
+//! What being asked costs: opening a guarded value against a plain one, and disclosing a record against writing it with serde
+//! alone.
 //!
-//! `cargo bench --features derive --bench enforcement` prints a table. Every figure is that of a piece of work whose answers were checked.
+//! `cargo bench --features derive --bench enforcement` prints a table. Every figure is that of a piece of work whose answers
+//! were checked.
 #![allow(clippy::expect_used, reason = "a measurement that cannot go on stops, with its reason")]
 
 use std::hint::black_box;

@@ -1,4 +1,5 @@
-//! Work to be counted rather than timed: `instructions WORK ROUNDS` does so many rounds of 1,024 questions, under `valgrind --tool=callgrind`.
+//! Work to be counted rather than timed: `instructions WORK ROUNDS` does so many rounds of 1,024 questions, under `valgrind
+//! --tool=callgrind`.
 //!
 //! `.ci/instructions` runs it twice for each kind of work, takes the difference, and compares it with the budget.
 #![allow(clippy::expect_used, clippy::panic, reason = "a measurement that cannot go on stops, with its reason")]

@@ -1,7 +1,7 @@
 //! What a decision costs: alone, about many people, with its remedies; and what it takes to get ready.
 //!
-//! `cargo bench --all-features` prints a table. Every figure is that of a piece of work whose answers were checked. The same questions are put
-//! to a match by hand. For other engines see `benches/peers`.
+//! `cargo bench --all-features` prints a table. Every figure is that of a piece of work whose answers were checked. The same
+//! questions are put to a match by hand. For other engines see `benches/peers`.
 #![allow(clippy::expect_used, clippy::panic, reason = "a measurement that cannot go on stops, with its reason")]
 
 mod workload;

@@ -1,7 +1,7 @@
 //! A ledger of many people on SQLite, beside the same work written by hand in plain SQL, in one run.
 //!
-//! `cargo bench --features sqlite --bench ledger`, with `LAWFUL_PEOPLE` (20,000 where it is not given) people of 8 events each. What is read is compared between the
-//! two before anything is timed.
+//! `cargo bench --features sqlite --bench ledger`, with `LAWFUL_PEOPLE` (20,000 where it is not given) people of 8 events each.
+//! What is read is compared between the two before anything is timed.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a bench stops where something is wrong")]
 

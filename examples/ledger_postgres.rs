@@ -1,7 +1,9 @@
-//! A small service's life with a ledger in PostgreSQL: register, consent, decide, withdraw, decide, verify, checkpoint, replay, erase.
+//! A small service's life with a ledger in PostgreSQL: register, consent, decide, withdraw, decide, verify, checkpoint, replay,
+//! erase.
 //!
-//! `.ci/postgres cargo run --features postgres,audit --example ledger_postgres` starts a server for it; any other will do, with the address of
-//! a database for it alone in `LAWFUL_POSTGRES`. Every answer is checked: the example fails where one is another.
+//! `.ci/postgres cargo run --features postgres,audit --example ledger_postgres` starts a server for it; any other will do, with
+//! the address of a database for it alone in `LAWFUL_POSTGRES`. Every answer is checked: the example fails where one is
+//! another.
 
 use std::error::Error;
 use std::io::Cursor;

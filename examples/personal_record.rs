@@ -1,7 +1,8 @@
 //! One record of a customer, and what of it goes where: `cargo run --features derive --example personal_record`.
 //!
-//! A web shop keeps customers. A partner gets what the customer lets it have, the log gets an id and the names of the fields, the front page the interests of its reader. The shop
-//! writes no code that picks fields: it says once which data they are, and asks.
+//! A web shop keeps customers. A partner gets what the customer lets it have, the log gets an id and the names of the fields,
+//! the front page the interests of its reader. The shop writes no code that picks fields: it says once which data they are, and
+//! asks.
 
 use std::error::Error;
 

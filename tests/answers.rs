@@ -169,8 +169,8 @@ fn what_stands_outside_the_box_of_the_nearest_permission_is_named() {
     assert_eq!(near.iter().map(|near| near.misfits()).collect::<Vec<_>>(), [[Misfit::Purpose]]);
 }
 
-/// Of two that would each answer a question of which nobody spoke, the one that answers fewer questions is nearer: 1 purpose with any of
-/// 19 roles before 5 purposes with 4 roles.
+/// Of two that would each answer a question of which nobody spoke, the one that answers fewer questions is nearer: 1 purpose
+/// with any of 19 roles before 5 purposes with 4 roles.
 #[test]
 fn a_permission_that_answers_fewer_questions_is_nearer() {
     let text = r#"

@@ -1,8 +1,8 @@
 //! The laws, held against generated policies, people and requests: from pools so small that what is generated meets.
 //!
-//! The kit says what each law is. Here every case has a policy, and mostly a layer, of its own; `testing_laws` puts single policies to
-//! the laws, in cases made for them. Law 10, of the built-in policy, is there; law 12, of remedies, in `remedies`; law 13, of the reference, in
-//! `agreement`.
+//! The kit says what each law is. Here every case has a policy, and mostly a layer, of its own; `testing_laws` puts single
+//! policies to the laws, in cases made for them. Law 10, of the built-in policy, is there; law 12, of remedies, in `remedies`;
+//! law 13, of the reference, in `agreement`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what is generated loads; where it does not, the test is broken")]
 

@@ -1,5 +1,5 @@
-//! Two instants: a person folded from events decides as one written down, and each question about the past is answered as by a plain
-//! replay of the log.
+//! Two instants: a person folded from events decides as one written down, and each question about the past is answered as by a
+//! plain replay of the log.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;

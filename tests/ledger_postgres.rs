@@ -6,8 +6,9 @@
 //! .ci/postgres cargo test --features postgres,audit --test ledger_postgres
 //! ```
 //!
-//! Any other server will do too, except for the tests that stop it: put its address into `LAWFUL_POSTGRES`. Without one, every test is shown as ignored.
-//! Stopping a process in the middle of appends is done 10 times; for a long run set `LAWFUL_KILLS=200`.
+//! Any other server will do too, except for the tests that stop it: put its address into `LAWFUL_POSTGRES`. Without one, every
+//! test is shown as ignored. Stopping a process in the middle of appends is done 10 times; for a long run set
+//! `LAWFUL_KILLS=200`.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::HashSet;

@@ -1,7 +1,7 @@
 //! The ledger on SQLite: it conforms, it is durable, it fails honestly, and it forgets what it is told to forget.
 //!
-//! `cargo test --features sqlite --test ledger_sqlite`. Stopping a process in the middle of appends is done 10 times; for a long run set
-//! `LAWFUL_KILLS=200`.
+//! `cargo test --features sqlite --test ledger_sqlite`. Stopping a process in the middle of appends is done 10 times; for a
+//! long run set `LAWFUL_KILLS=200`.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::HashSet;

@@ -1,4 +1,5 @@
-//! What the files of a ledger on SQLite hold, and how they are opened: erased people leave nothing, a damaged or unwritable file says so, processes start together.
+//! What the files of a ledger on SQLite hold, and how they are opened: erased people leave nothing, a damaged or unwritable
+//! file says so, processes start together.
 //!
 //! `cargo test --features sqlite --test ledger_sqlite_files`.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]

@@ -175,8 +175,8 @@ fn each_of_many_gets_the_answer_that_is_theirs() {
     }
 }
 
-/// Agreed or not; of age, a minor or of unknown age, in years or by date of birth; with a verified guardian or not; account closed or not:
-/// people who differ in one of these are told apart, whoever was asked about before.
+/// Agreed or not; of age, a minor or of unknown age, in years or by date of birth; with a verified guardian or not; account
+/// closed or not: people who differ in one of these are told apart, whoever was asked about before.
 #[test]
 fn people_who_differ_in_one_thing_are_told_apart() {
     let mut everybody = Vec::new();

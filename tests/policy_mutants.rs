@@ -42,8 +42,8 @@ const GRANTED: &str = "a grant authorises the operator and its affiliates, so `c
 const APART: &str = "disclosure.6 is for a counterparty, and this rule for other recipients: no request reaches both";
 const HELD: &str = "access.2/hold forbids while the proof is open";
 
-/// A policy that extends the built-in one, with another in its place. `None` where it does not fit, because a rule is gone to which it
-/// refers.
+/// A policy that extends the built-in one, with another in its place. `None` where it does not fit, because a rule is gone to
+/// which it refers.
 fn extended(extension: &Policy, policy: &Policy) -> Option<Policy> {
     let whole = |policy: &Policy| serde_json::to_value(policy).unwrap();
     let (mut document, builtin, extension) = (whole(policy), whole(Policy::platform()), whole(extension));

@@ -71,7 +71,8 @@ fn a_permission_of_a_layer_is_not_near() {
     assert!(decision.reasons().iter().all(|reason| reason.nearest().is_empty()));
 }
 
-/// What an exempt item reveals is not governed because of the exemption alone, also where the item's own category is denied elsewhere.
+/// What an exempt item reveals is not governed because of the exemption alone, also where the item's own category is denied
+/// elsewhere.
 #[test]
 fn only_the_exemption_decides_about_what_an_exempt_item_reveals() {
     let exempt = rule("a", "exempt", "categories = [\"contact.email\"]\norigins = [\"registration\"]");

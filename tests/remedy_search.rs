@@ -46,8 +46,8 @@ fn where_too_much_stands_in_the_way_the_search_is_given_up() {
     assert!(decision.remedies().is_empty());
 }
 
-/// What is in the way of the e-mail address first could be lifted, and what is in the way next could not: so the address is left out, and
-/// what would have lifted the first is not asked for.
+/// What is in the way of the e-mail address first could be lifted, and what is in the way next could not: so the address is
+/// left out, and what would have lifted the first is not asked for.
 #[test]
 fn what_another_change_makes_needless_is_not_asked_for() {
     let text = r#"
@@ -85,7 +85,8 @@ fn what_another_change_makes_needless_is_not_asked_for() {
     assert!(text.starts_with("The operator leaves out the e-mail address. The operator finds out whether"), "{text}");
 }
 
-/// For every fact that a field of a circumstance states, a permission that turns on it, where the circumstance is given and the field is not.
+/// For every fact that a field of a circumstance states, a permission that turns on it, where the circumstance is given and the
+/// field is not.
 #[test]
 fn what_a_circumstance_leaves_out_can_be_established_either_way() {
     let stated: &[(&str, &str)] = &[
@@ -166,8 +167,8 @@ fn what_is_known_stays_as_it_is() {
     assert!(engine.decide(&known, &subject).remedies().is_empty());
 }
 
-/// Of the engaged party the id is known, of the recipient only the role: the remedy is to hand it to the engaged one, not to forget who
-/// that is.
+/// Of the engaged party the id is known, of the recipient only the role: the remedy is to hand it to the engaged one, not to
+/// forget who that is.
 #[test]
 fn a_party_that_is_known_stays_the_one_it_is() {
     let text = "id = \"p\"\n[[rules]]\nid = \"a\"\neffect = \"permit\"\nwhen = [\"engaged\"]\n";

@@ -27,8 +27,8 @@ fn the_protected_platform_keeps_the_laws() -> Result<(), Refuted> {
     Ok(())
 }
 
-/// Few cases for each of many policies, some of them with a layer. Together they give every law something to say, but perhaps the one
-/// about remedies: few of these policies leave any.
+/// Few cases for each of many policies, some of them with a layer. Together they give every law something to say, but perhaps
+/// the one about remedies: few of these policies leave any.
 #[test]
 fn generated_policies_keep_the_laws() -> Result<(), Refuted> {
     let strategy = policies(&PolicyEngine::platform());

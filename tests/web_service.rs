@@ -349,7 +349,8 @@ struct Seen {
     reply: Reply,
 }
 
-/// A request for offers, with or without the signal, or for the feed; or a change of mind. The choice of what is settled by the turn.
+/// A request for offers, with or without the signal, or for the feed; or a change of mind. The choice of what is settled by the
+/// turn.
 async fn one_of_many(service: &Service, customer: &Customer, turn: usize) -> Outcome {
     let web = &service.web;
     let category = ["identity.name", "contact.email", "contact.phone"][turn % 3];

@@ -1,4 +1,5 @@
-//! The README, and the page that compares engines, show what this crate answers today. The blocks of the page are filled from its cases.
+//! The README, and the page that compares engines, show what this crate answers today. The blocks of the page are filled from
+//! its cases.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fmt::Write;

@@ -1,6 +1,7 @@
 //! The derive macro of [`lawful`](https://docs.rs/lawful): which categories of personal data the fields of a record are.
 //!
-//! It is used through `lawful` with the feature `derive`, as `lawful::enforcement::Personal`; what is made of a record is described there.
+//! It is used through `lawful` with the feature `derive`, as `lawful::enforcement::Personal`; what is made of a record is
+//! described there.
 //!
 //! # Marks
 //!
@@ -13,16 +14,19 @@
 //! | `#[personal(nested)]` | is a record with marks of its own, or an `Option`, `Vec`, array, `Box` or `Arc` of one |
 //! | `#[personal(none)]` | is nobody's data |
 //!
-//! Beside one of them may stand `from = "registration"`, the origin of the data, and `subject`: the field holds the id of the person, and is one that turns into a
-//! `Uuid`. On the record itself may stand `#[personal(from = "…")]`, the origin of every field that names none, and `#[personal(crate = "…")]`, the path of `lawful`.
+//! Beside one of them may stand `from = "registration"`, the origin of the data, and `subject`: the field holds the id of the
+//! person, and is one that turns into a `Uuid`. On the record itself may stand `#[personal(from = "…")]`, the origin of every
+//! field that names none, and `#[personal(crate = "…")]`, the path of `lawful`.
 //!
 //! What can be learnt from a field beside what it says, such as somebody's faith from a photo, is named among its categories.
 //!
 //! # Serde
 //!
-//! What is written has the names that serde would give: `rename`, `rename_all`, `skip`, `skip_serializing`, `skip_serializing_if`, `flatten` (of a nested record),
-//! `serialize_with` and `with` (on a record without generics) are heeded. A record need not be `Serialize` itself, and is better not: then there is no way around its marks.
-//! Enums, unions, structs without field names, and attributes that change the form of the whole (`tag`, `transparent`, `into`, `remote`, `getter`) are refused.
+//! What is written has the names that serde would give: `rename`, `rename_all`, `skip`, `skip_serializing`,
+//! `skip_serializing_if`, `flatten` (of a nested record), `serialize_with` and `with` (on a record without generics) are
+//! heeded. A record need not be `Serialize` itself, and is better not: then there is no way around its marks. Enums, unions,
+//! structs without field names, and attributes that change the form of the whole (`tag`, `transparent`, `into`, `remote`,
+//! `getter`) are refused.
 
 mod case;
 mod expand;

@@ -7,7 +7,8 @@
 //! curl -s localhost:8080/offers -H 'Authorization: Bearer TOKEN' -H 'Sec-GPC: 1'
 //! ```
 //!
-//! The ledger and the records of decisions stand in one file, which is gone when the program ends; a service would keep it, and its key apart from it.
+//! The ledger and the records of decisions stand in one file, which is gone when the program ends; a service would keep it, and
+//! its key apart from it.
 
 mod shop;
 

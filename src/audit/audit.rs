@@ -16,7 +16,8 @@ pub enum Requests {
     /// Only their seals: whoever wants to replay a record brings the question.
     #[default]
     Sealed,
-    /// Beside the record, until they are [forgotten](Audit::forget): a record can be replayed by itself. A question may name parties, and a person among them.
+    /// Beside the record, until they are [forgotten](Audit::forget): a record can be replayed by itself. A question may name
+    /// parties, and a person among them.
     Kept,
 }
 
@@ -42,7 +43,8 @@ impl<S: Sink> Audit<S> {
         Ok(Self { sink, engine: engine.clone(), marks, stream, requests: Requests::Sealed })
     }
 
-    /// Goes on with a stream that was begun before. It should have one writer at a time; more get in each other's way, though nothing is lost.
+    /// Goes on with a stream that was begun before. It should have one writer at a time; more get in each other's way, though
+    /// nothing is lost.
     #[must_use]
     pub fn resuming(self, stream: Pseudonym) -> Self {
         Self { stream, ..self }
@@ -76,8 +78,9 @@ impl<S: Sink> Audit<S> {
     ///
     /// # Errors
     ///
-    /// The decision was made by another engine; questions are kept and the basis is sealed; the question has a word that the engine lacks; the stream is broken; the sink fails. In each case nothing is
-    /// recorded, and what was decided should not be done.
+    /// The decision was made by another engine; questions are kept and the basis is sealed; the question has a word that the
+    /// engine lacks; the stream is broken; the sink fails. In each case nothing is recorded, and what was decided should not be
+    /// done.
     pub fn record<'s, 'd>(
         &'s self,
         decision: &'d Decision<'d>,
@@ -110,7 +113,8 @@ impl<S: Sink> Audit<S> {
         self.sink.records(stream, after, limit).await?.iter().map(StoredRecord::record).collect()
     }
 
-    /// The records of decisions about a person, by the pseudonym of the person's chain in the ledger: for their access to their data.
+    /// The records of decisions about a person, by the pseudonym of the person's chain in the ledger: for their access to their
+    /// data.
     ///
     /// # Errors
     ///

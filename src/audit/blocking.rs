@@ -10,7 +10,8 @@ use crate::decision::Decision;
 use crate::engine::PolicyEngine;
 use crate::vocabulary::Instant;
 
-/// An [`Audit`] whose methods wait for their outcome: for programs without `async`. The example of [the module](crate::audit) shows it.
+/// An [`Audit`] whose methods wait for their outcome: for programs without `async`. The example of [the module](crate::audit)
+/// shows it.
 #[derive(Debug)]
 pub struct BlockingAudit<S>(Audit<S>);
 

@@ -1,13 +1,14 @@
 //! The audit: records of decisions that can be checked, and decided again, years later.
 //!
-//! A [`Record`] says what was decided, by which rules of which policies, and what that rested on: a seal over the question, and how far the person's
-//! chain had got in the ledger. It holds **no data values**: no id of a person or party, no free text; a pseudonym names the person, and the way back from it is gone once
-//! the person is erased.
+//! A [`Record`] says what was decided, by which rules of which policies, and what that rested on: a seal over the question, and
+//! how far the person's chain had got in the ledger. It holds **no data values**: no id of a person or party, no free text; a
+//! pseudonym names the person, and the way back from it is gone once the person is erased.
 //!
-//! Records stand in **streams**, each with one writer and a [hash chain](crate::chain) of its own, so that writers never wait for one another. A change or a gap shows, a cut shows
-//! against a checkpoint.
+//! Records stand in **streams**, each with one writer and a [hash chain](crate::chain) of its own, so that writers never wait
+//! for one another. A change or a gap shows, a cut shows against a checkpoint.
 //!
-//! **Record first, then act**: an act without a record cannot be accounted for, so a record that cannot be written is an error that the caller sees.
+//! **Record first, then act**: an act without a record cannot be accounted for, so a record that cannot be written is an error
+//! that the caller sees.
 //!
 //! # Example
 //!

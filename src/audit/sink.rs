@@ -1,7 +1,7 @@
 //! Where records are kept: what a sink has to do.
 //!
-//! Like a store of the ledger, a sink keeps rows and knows nothing of what they mean: what becomes of a record is in [`Draft::onto`], which a sink calls while it holds the stream
-//! locked.
+//! Like a store of the ledger, a sink keeps rows and knows nothing of what they mean: what becomes of a record is in
+//! [`Draft::onto`], which a sink calls while it holds the stream locked.
 
 use std::fmt;
 
@@ -14,13 +14,14 @@ use crate::vocabulary::{Instant, Redacted, Vocabulary};
 
 /// A place that keeps records of decisions.
 ///
-/// Its futures are `Send` and need no particular runtime. The [conformance suite](super::conformance) tells whether an implementation does all that it
-/// must.
+/// Its futures are `Send` and need no particular runtime. The [conformance suite](super::conformance) tells whether an
+/// implementation does all that it must.
 pub trait Sink: Send + Sync {
     /// Whether it can keep questions beside the records, and [forget](Self::forget) them.
     fn keeps_requests(&self) -> bool;
 
-    /// Appends one record: lock the stream (or the fact that there is none), call [`Draft::onto`] with its state and its last record, write what that gives.
+    /// Appends one record: lock the stream (or the fact that there is none), call [`Draft::onto`] with its state and its last
+    /// record, write what that gives.
     fn append(&self, draft: Draft) -> impl Future<Output = Result<Link, AuditError>> + Send;
 
     /// The state of a stream.
@@ -44,7 +45,8 @@ pub trait Sink: Send + Sync {
     /// The records of decisions about a person, by the pseudonym, oldest first within each stream.
     fn about(&self, person: Pseudonym) -> impl Future<Output = Result<Vec<StoredRecord>, AuditError>> + Send;
 
-    /// Deletes the records of a stream up to a number, inclusive, and keeps the link of the last of them as the stream's base. Gives how many.
+    /// Deletes the records of a stream up to a number, inclusive, and keeps the link of the last of them as the stream's base.
+    /// Gives how many.
     fn prune(&self, stream: Pseudonym, up_to: u64) -> impl Future<Output = Result<u64, AuditError>> + Send;
 
     /// Deletes the questions that are kept about a person; the records stay. Gives how many.
@@ -152,7 +154,8 @@ impl StoredRecord {
         Record::from_json(&self.body, self.number)
     }
 
-    /// The question, where it is kept, to [replay](Record::replay) the record by itself. The vocabulary is that of the engine that decided.
+    /// The question, where it is kept, to [replay](Record::replay) the record by itself. The vocabulary is that of the engine
+    /// that decided.
     ///
     /// # Errors
     ///

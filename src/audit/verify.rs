@@ -53,8 +53,8 @@ impl<S: Sink> Audit<S> {
         }
     }
 
-    /// Verifies every stream, and that it still holds the links that a checkpoint's manifest knows, as far as they were not pruned. A stream that is gone, cut off or written anew
-    /// shows.
+    /// Verifies every stream, and that it still holds the links that a checkpoint's manifest knows, as far as they were not
+    /// pruned. A stream that is gone, cut off or written anew shows.
     ///
     /// # Errors
     ///
@@ -120,8 +120,8 @@ impl<S: Sink> Audit<S> {
         Ok(())
     }
 
-    /// Writes the manifest of all streams and gives the digest over it: the same form as that of the ledger (see `ledger::Checkpoint`), `stream number head` in the order of
-    /// the streams' names.
+    /// Writes the manifest of all streams and gives the digest over it: the same form as that of the ledger (see
+    /// `ledger::Checkpoint`), `stream number head` in the order of the streams' names.
     ///
     /// # Errors
     ///
@@ -147,11 +147,11 @@ impl<S: Sink> Audit<S> {
         Ok(Digest::from_bytes(hasher.finalize().into()))
     }
 
-    /// Deletes the records that are older than an instant, as far as a checkpoint's manifest covers them, and gives how many. What is left still verifies, from the last link that was
-    /// deleted on.
+    /// Deletes the records that are older than an instant, as far as a checkpoint's manifest covers them, and gives how many.
+    /// What is left still verifies, from the last link that was deleted on.
     ///
-    /// A stream that does not hold, or is not the one that the manifest knows, is left as it is: it is evidence. Whether the manifest is the one of the checkpoint,
-    /// [`verify_against`](Self::verify_against) tells.
+    /// A stream that does not hold, or is not the one that the manifest knows, is left as it is: it is evidence. Whether the
+    /// manifest is the one of the checkpoint, [`verify_against`](Self::verify_against) tells.
     ///
     /// # Errors
     ///

@@ -15,7 +15,8 @@ pub enum StoreFailure {
     Locked,
     /// It cannot be reached: nothing was done; try again.
     Unreachable,
-    /// The connection was lost while writing: what was asked may or may not be recorded. Asking again is right in either case where it is for events.
+    /// The connection was lost while writing: what was asked may or may not be recorded. Asking again is right in either case
+    /// where it is for events.
     OutcomeUnknown,
     /// What is stored is damaged.
     Damaged,

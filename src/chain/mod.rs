@@ -1,8 +1,8 @@
 //! Hash chains: what makes a changed, missing or reordered record show.
 //!
-//! A chain belongs to one [`Pseudonym`], a random name. It starts from that name; each link is the SHA-256 of the link before it, its number
-//! and a **commitment** to what is recorded there. A commitment is an HMAC-SHA256 keyed with the [`Salt`] of the chain, so that nobody
-//! who sees a link can guess what it stands for once the salt is deleted.
+//! A chain belongs to one [`Pseudonym`], a random name. It starts from that name; each link is the SHA-256 of the link before
+//! it, its number and a **commitment** to what is recorded there. A commitment is an HMAC-SHA256 keyed with the [`Salt`] of the
+//! chain, so that nobody who sees a link can guess what it stands for once the salt is deleted.
 //!
 //! ```text
 //! start         = SHA-256("lawful/chain/1"      ‖ pseudonym)
@@ -10,8 +10,8 @@
 //! link(n)       = SHA-256("lawful/link/1" ‖ link(n-1) ‖ n ‖ commitment(n))
 //! ```
 //!
-//! `pseudonym` and `person` are the 16 bytes of a UUID, `n` counts from 1 in 8 bytes, most significant first, and `text` is JSON in the
-//! canonical form of RFC 8785: no white space, keys sorted.
+//! `pseudonym` and `person` are the 16 bytes of a UUID, `n` counts from 1 in 8 bytes, most significant first, and `text` is
+//! JSON in the canonical form of RFC 8785: no white space, keys sorted.
 //!
 //! # Example
 //!

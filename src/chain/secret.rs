@@ -76,8 +76,8 @@ impl fmt::Debug for Salt {
 
 /// 32 secret bytes under which a ledger remembers whom it has erased, without keeping their ids.
 ///
-/// It belongs to the caller: keep it apart from the ledger, as one keeps other secrets. Whoever has both can test whether a known id was
-/// erased; whoever has the ledger alone cannot. `Debug` shows nothing of it.
+/// It belongs to the caller: keep it apart from the ledger, as one keeps other secrets. Whoever has both can test whether a
+/// known id was erased; whoever has the ledger alone cannot. `Debug` shows nothing of it.
 ///
 /// # Example
 ///

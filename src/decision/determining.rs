@@ -54,8 +54,8 @@ impl Determining {
 /// What comes with an outcome.
 #[derive(Clone, Copy)]
 pub(crate) enum Entailed<'a> {
-    /// The rules of the base policy's only edition that decided, and those whose duties and grounds count: one bit for each of these.
-    /// What they say is gathered when it is read.
+    /// The rules of the base policy's only edition that decided, and those whose duties and grounds count: one bit for each of
+    /// these. What they say is gathered when it is read.
     Among { rules: &'a [Entry], decided: u64, counted: u64 },
     /// What several readings come to.
     Gathered { duties: Duties, grounds: Grounds, determining: Determining },

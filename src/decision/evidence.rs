@@ -85,7 +85,8 @@ pub enum Evidence<'a> {
         /// The field.
         field: &'static str,
     },
-    /// The circumstance is absent, so it does not apply. Also `agreements`, `accounts` and `guardian`, of which the person has none.
+    /// The circumstance is absent, so it does not apply. Also `agreements`, `accounts` and `guardian`, of which the person has
+    /// none.
     Absent {
         /// The circumstance, or the part of the person.
         place: &'static str,

@@ -20,7 +20,8 @@ use super::{Answer, Contradiction, Decision, Judgement, Reason, Remedy};
 /// | [`markdown`](Explanation::markdown) | a ticket or a report |
 /// | [`answer`](Explanation::answer), [`Serialize`] | a program: the JSON of a case's answer |
 ///
-/// All but the line and the JSON can hold ids of parties and choices, and dates: they are for people who may see them, not for logs.
+/// All but the line and the JSON can hold ids of parties and choices, and dates: they are for people who may see them, not for
+/// logs.
 ///
 /// # Example
 ///
@@ -96,8 +97,8 @@ impl<'a> Explanation<'a> {
         Judgement::missing_in(&self.reasons)
     }
 
-    /// One line for a log, without personal data: no ids, no dates. It has the names of rules, categories, purposes and facts, and ends in the
-    /// kinds of the remedies, which the `{}` of a [`Decision`] leaves out.
+    /// One line for a log, without personal data: no ids, no dates. It has the names of rules, categories, purposes and facts,
+    /// and ends in the kinds of the remedies, which the `{}` of a [`Decision`] leaves out.
     #[must_use]
     pub fn line(&self) -> String {
         line(&self.decision, &self.reasons, Some(&self.remedies))

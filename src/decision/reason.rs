@@ -333,8 +333,8 @@ impl<'a> Reason<'a> {
         }
     }
 
-    /// The conditions of the rule with what is known about each, in the order of the rule. Each of them counts: were it otherwise, the
-    /// rule would not have come out as it did.
+    /// The conditions of the rule with what is known about each, in the order of the rule. Each of them counts: were it
+    /// otherwise, the rule would not have come out as it did.
     #[must_use]
     pub fn facts(&self) -> &[ReasonFact<'a>] {
         self.decided().map_or(&[], |decided| &decided.facts)
@@ -345,9 +345,10 @@ impl<'a> Reason<'a> {
         self.facts().iter().filter(|fact| fact.truth == Truth::Unknown).map(ReasonFact::name)
     }
 
-    /// Where nothing permits it: the permissions that came nearest, nearest first, at most three for each item. Those whose box the
-    /// request fits come before those for which another purpose, recipient, actor or origin would be needed. One that lacks all that a
-    /// nearer one lacks is left out. Before them come those that permit it in another edition than the one that does not.
+    /// Where nothing permits it: the permissions that came nearest, nearest first, at most three for each item. Those whose box
+    /// the request fits come before those for which another purpose, recipient, actor or origin would be needed. One that lacks
+    /// all that a nearer one lacks is left out. Before them come those that permit it in another edition than the one that does
+    /// not.
     #[must_use]
     pub fn nearest(&self) -> &[NearPermit<'a>] {
         match &self.basis {

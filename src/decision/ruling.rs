@@ -64,7 +64,8 @@ pub(crate) trait Source: Any + Sync {
     fn remedies(&self, request: &Request, subject: &DataSubject) -> Vec<Remedy>;
     fn stable_until(&self, request: &Request, subject: &DataSubject) -> Option<Instant>;
     fn vocabulary(&self) -> &Vocabulary;
-    /// What the register of a policy says for a clause, and whose register that is: a layer's clause may lie with the policy under it.
+    /// What the register of a policy says for a clause, and whose register that is: a layer's clause may lie with the policy
+    /// under it.
     fn clause_text<'a>(&'a self, policy: &str, clause: &str) -> Option<(&'a str, &'a str)>;
     /// The id of the policy that lies under all layers.
     fn base(&self) -> &str;
@@ -122,8 +123,8 @@ impl<'a> Decision<'a> {
 
     /// The determining rules: those that the reasons name, in the same order. Reading them allocates nothing.
     ///
-    /// Where nothing permits it, or nothing is said, there are none. The first six are at hand; for each one beyond, the decision is
-    /// worked through again.
+    /// Where nothing permits it, or nothing is said, there are none. The first six are at hand; for each one beyond, the
+    /// decision is worked through again.
     ///
     /// ```
     /// # use lawful::vocabulary::{DataCategories, Purpose};
@@ -138,8 +139,8 @@ impl<'a> Decision<'a> {
         DeterminingRules::of(self)
     }
 
-    /// The reasons: the rules that decided, each with its clause, the categories that it reached and the facts that made it so. In a
-    /// stable order: by policy, edition and rule id; the default comes last.
+    /// The reasons: the rules that decided, each with its clause, the categories that it reached and the facts that made it so.
+    /// In a stable order: by policy, edition and rule id; the default comes last.
     #[must_use]
     pub fn reasons(&self) -> Vec<Reason<'a>> {
         self.source.reasons(self.request, self.subject, &self.outcome)
@@ -151,8 +152,8 @@ impl<'a> Decision<'a> {
         self.source.contradictions(self.request, self.subject, &self.outcome)
     }
 
-    /// What would make the request permitted: at most eight smallest sets of changes, each proved by deciding again. Those with the
-    /// fewest changes come first, of equals those that intrude least upon the person.
+    /// What would make the request permitted: at most eight smallest sets of changes, each proved by deciding again. Those with
+    /// the fewest changes come first, of equals those that intrude least upon the person.
     ///
     /// It is empty for a request that is permitted, or not governed, or that nobody can make permitted. The search is bounded by
     /// a number of decisions, so it never takes long, and the same question always gets the same remedies.
@@ -164,16 +165,16 @@ impl<'a> Decision<'a> {
         }
     }
 
-    /// The judgements that the policy leaves to the operator and that are still to be recorded. With them recorded, deciding again gives
-    /// the answer, as far as they go.
+    /// The judgements that the policy leaves to the operator and that are still to be recorded. With them recorded, deciding
+    /// again gives the answer, as far as they go.
     #[must_use]
     pub fn judgements(&self) -> Vec<Judgement> {
         Judgement::missing_in(&self.reasons())
     }
 
-    /// The first instant after that of the request at which time alone could change the answer: an expiry, a later choice, an edition coming into force, the
-    /// end of a provider's period, a coming of age. Up to it, exclusive, the same question about the same person has the same answer; it may well have it longer.
-    /// `None` where there is no such instant.
+    /// The first instant after that of the request at which time alone could change the answer: an expiry, a later choice, an
+    /// edition coming into force, the end of a provider's period, a coming of age. Up to it, exclusive, the same question about
+    /// the same person has the same answer; it may well have it longer. `None` where there is no such instant.
     ///
     /// An age given in years says nothing about when it changes.
     ///

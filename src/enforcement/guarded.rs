@@ -9,7 +9,8 @@ use crate::vocabulary::{Action, DataCategories, Purpose, Redacted};
 
 /// A value of personal data, with its categories and whose it is.
 ///
-/// It has neither `Display` nor `Serialize`, so that it cannot slip into a page, a log or a response; `Debug` shows the categories alone:
+/// It has neither `Display` nor `Serialize`, so that it cannot slip into a page, a log or a response; `Debug` shows the
+/// categories alone:
 ///
 /// ```compile_fail,E0599
 /// # use lawful::enforcement::Guarded;
@@ -105,7 +106,8 @@ impl<T> Guarded<T> {
     ///
     /// # Errors
     ///
-    /// The permit does not fit, or no longer. The value is dropped then: keep a reference and [`open`](Self::open) where that must not be.
+    /// The permit does not fit, or no longer. The value is dropped then: keep a reference and [`open`](Self::open) where that
+    /// must not be.
     pub fn open_once(self, permit: Permit, what_for: (Action, Purpose), moment: impl Into<Moment>) -> Result<T, Closed> {
         permit.check((self.subject, self.categories), what_for, moment)?;
         Ok(self.value)
@@ -129,12 +131,14 @@ impl<T> Guarded<T> {
         Ok(Released::new(self.value))
     }
 
-    /// The same by reference, for [`release`](Self::release), [`map`](Self::map) and [`zip`](Self::zip) where the value is to be kept.
+    /// The same by reference, for [`release`](Self::release), [`map`](Self::map) and [`zip`](Self::zip) where the value is to
+    /// be kept.
     pub fn as_ref(&self) -> Guarded<&T> {
         Guarded { value: &self.value, categories: self.categories, subject: self.subject }
     }
 
-    /// Works on the value: what comes out is guarded alike. The work sees the value, so it is for computing, and not for writing it anywhere.
+    /// Works on the value: what comes out is guarded alike. The work sees the value, so it is for computing, and not for
+    /// writing it anywhere.
     pub fn map<U>(self, work: impl FnOnce(T) -> U) -> Guarded<U> {
         Guarded { value: work(self.value), categories: self.categories, subject: self.subject }
     }
@@ -152,7 +156,8 @@ impl<T> Guarded<T> {
         Ok(Guarded { value: (self.value, other.value), categories, subject: self.subject })
     }
 
-    /// The value without any permit. Look for `danger` in a code base to find every place that does so; the reason is for whoever reads that place.
+    /// The value without any permit. Look for `danger` in a code base to find every place that does so; the reason is for
+    /// whoever reads that place.
     pub fn danger_open_without_permit(&self, reason: &'static str) -> &T {
         let _ = reason;
         &self.value

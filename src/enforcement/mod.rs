@@ -1,7 +1,7 @@
 //! Enforcement: code that cannot forget to ask.
 //!
-//! A decision that nobody asks for protects nobody. Here a value of personal data is [`Guarded`] from where it enters the program, and opens only for a matching
-//! [`Permit`], which only a permitting decision makes:
+//! A decision that nobody asks for protects nobody. Here a value of personal data is [`Guarded`] from where it enters the
+//! program, and opens only for a matching [`Permit`], which only a permitting decision makes:
 //!
 //! ```
 //! use chrono::TimeDelta;
@@ -28,18 +28,21 @@
 //!
 //! What each step makes impossible:
 //!
-//! - nobody but a permitting [`Decision`](crate::decision::Decision) makes a permit, and what it obliges to must be [taken over](Pending::acknowledge) first;
-//! - a permit opens values of **its person and its categories** only, for the action and purpose that the opening line names, until it **expires**;
+//! - nobody but a permitting [`Decision`](crate::decision::Decision) makes a permit, and what it obliges to must be [taken
+//!   over](Pending::acknowledge) first;
+//! - a permit opens values of **its person and its categories** only, for the action and purpose that the opening line names,
+//!   until it **expires**;
 //! - a guarded value shows nothing in `Debug` and has neither `Display` nor `Serialize`;
 //! - a function that takes a [`Released`] value says in its signature [what for](purpose);
 //! - of a whole [record], [`disclose`] writes the permitted fields only.
 //!
 //! # How old a permit may be
 //!
-//! A permit stands for what was known when it was made. It expires at the earlier of the bound that the caller gives and the next instant at which
-//! [time alone](crate::decision::Decision::stable_until) could change the answer; a withdrawal that is recorded meanwhile takes effect at the latest then. Where that is too late,
-//! let the permit [rest on](Permit::resting_on) a revision of the person, such as the sequence of their chain in the ledger, and
-//! [name the present one](Moment::knowing) on opening.
+//! A permit stands for what was known when it was made. It expires at the earlier of the bound that the caller gives and the
+//! next instant at which [time alone](crate::decision::Decision::stable_until) could change the answer; a withdrawal that is
+//! recorded meanwhile takes effect at the latest then. Where that is too late, let the permit [rest on](Permit::resting_on) a
+//! revision of the person, such as the sequence of their chain in the ledger, and [name the present one](Moment::knowing) on
+//! opening.
 
 mod closed;
 mod guarded;
@@ -68,6 +71,7 @@ pub use record::{Disclosed, Personal, Record, Withheld, Withhold, disclose};
 pub use refusal::Refusal;
 pub use released::Released;
 
-/// Says which categories of personal data the fields of a record are: see [`record`], and the [macro](lawful_derive) for the marks.
+/// Says which categories of personal data the fields of a record are: see [`record`], and the [macro](lawful_derive) for the
+/// marks.
 #[cfg(feature = "derive")]
 pub use lawful_derive::Personal;

@@ -25,8 +25,8 @@ impl Pending {
 
     /// Takes over duties, by name: all that the decision entails must be among them.
     ///
-    /// Name them in the code that sees to them, rather than passing on what [`duties`](Self::duties) says: then a policy that adds a duty stops that code until
-    /// somebody has looked at it.
+    /// Name them in the code that sees to them, rather than passing on what [`duties`](Self::duties) says: then a policy that
+    /// adds a duty stops that code until somebody has looked at it.
     ///
     /// # Errors
     ///

@@ -11,8 +11,8 @@ use crate::vocabulary::{Action, DataCategories, Duties, Instant, Party, Purpose,
 
 /// Evidence that a decision permitted something: whom it is about, which data, for what, towards whom, until when.
 ///
-/// There is no other way to come by one than a decision that permits. It cannot be copied, written down or read back. `Debug` shows neither the person nor the
-/// parties.
+/// There is no other way to come by one than a decision that permits. It cannot be copied, written down or read back. `Debug`
+/// shows neither the person nor the parties.
 ///
 /// A forged one does not compile:
 ///
@@ -63,8 +63,8 @@ impl Permit {
 
     /// What a decision permits of a request that it may not permit as a whole: the categories that are permitted each by itself.
     ///
-    /// A request is denied exactly if one of its categories is, so leaving the others out permits the rest: that is data minimisation. Whoever acts on it must leave
-    /// them out indeed.
+    /// A request is denied exactly if one of its categories is, so leaving the others out permits the rest: that is data
+    /// minimisation. Whoever acts on it must leave them out indeed.
     ///
     /// # Errors
     ///
@@ -94,8 +94,8 @@ impl Permit {
         })
     }
 
-    /// Says which revision of the person the decision was about, such as the sequence of the person's chain in the ledger. Said twice, the older one counts: a permit
-    /// does not grow younger.
+    /// Says which revision of the person the decision was about, such as the sequence of the person's chain in the ledger. Said
+    /// twice, the older one counts: a permit does not grow younger.
     #[must_use]
     pub fn resting_on(self, revision: u64) -> Self {
         Self { revision: Some(self.revision.map_or(revision, |before| before.min(revision))), ..self }

@@ -1,6 +1,7 @@
 //! Purposes as types, for signatures.
 //!
-//! There is one type for each purpose of the vocabulary, and [`purpose_type!`](crate::purpose_type) makes one for a purpose of a policy's own:
+//! There is one type for each purpose of the vocabulary, and [`purpose_type!`](crate::purpose_type) makes one for a purpose of
+//! a policy's own:
 //!
 //! ```
 //! use lawful::enforcement::PurposeType;

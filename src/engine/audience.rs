@@ -14,10 +14,10 @@ use crate::vocabulary::DataCategories;
 impl PolicyEngine {
     /// Asks one question about many people: which of them may be sent this, whose data may be shared like that?
     ///
-    /// The answers are those of [`decide`](PolicyEngine::decide), person by person in the order of their numbers. What people have in common is decided
-    /// once: a question about one item costs a walk through each person's choices, and little more. It is slower, and just as
-    /// right, for a request of several items, for a policy with later editions, and for people who do not fit
-    /// ([`People`]).
+    /// The answers are those of [`decide`](PolicyEngine::decide), person by person in the order of their numbers. What people
+    /// have in common is decided once: a question about one item costs a walk through each person's choices, and little more.
+    /// It is slower, and just as right, for a request of several items, for a policy with later editions, and for people who do
+    /// not fit ([`People`]).
     ///
     /// # Errors
     ///

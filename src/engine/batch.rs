@@ -9,8 +9,8 @@ use crate::subject::DataSubject;
 const AHEAD: usize = 16;
 
 impl PolicyEngine {
-    /// Decides many requests, each about its person. The decisions are those of [`decide`](PolicyEngine::decide), in the same order, worked
-    /// out as they are read: nothing is held but a few references.
+    /// Decides many requests, each about its person. The decisions are those of [`decide`](PolicyEngine::decide), in the same
+    /// order, worked out as they are read: nothing is held but a few references.
     ///
     /// # Example
     ///
@@ -36,7 +36,8 @@ impl PolicyEngine {
 
     /// The people about whom a request is permitted, of those that are handed in, in the same order.
     ///
-    /// For many people and many questions about them, [`People`](crate::subject::People) and [`audience`](PolicyEngine::audience) are faster.
+    /// For many people and many questions about them, [`People`](crate::subject::People) and
+    /// [`audience`](PolicyEngine::audience) are faster.
     ///
     /// ```
     /// use lawful::vocabulary::{DataCategories, Purpose};
@@ -83,7 +84,8 @@ impl<'a, I> DecideAll<'a, I> {
 }
 
 impl<'a, I: Iterator<Item = (&'a Request, &'a DataSubject)>> DecideAll<'a, I> {
-    /// Takes the next questions and reads from the memory of each person, so that what has to be fetched is fetched for all at once.
+    /// Takes the next questions and reads from the memory of each person, so that what has to be fetched is fetched for all at
+    /// once.
     fn fetch(&mut self) {
         self.next = 0;
         for slot in &mut self.ahead {

@@ -108,7 +108,8 @@ impl PolicyEngine {
 
     /// How many bytes the compiled rules take, with the index over them and without the text of the policies.
     ///
-    /// It is bounded: a rule of a large policy stands in at most 64 lists, and the table that leads to them has at most 51,200 cells.
+    /// It is bounded: a rule of a large policy stands in at most 64 lists, and the table that leads to them has at most 51,200
+    /// cells.
     ///
     /// ```
     /// let engine = lawful::PolicyEngine::platform();

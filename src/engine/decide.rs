@@ -16,9 +16,9 @@ use crate::vocabulary::{Duties, Grounds};
 impl PolicyEngine {
     /// Decides a request about a person.
     ///
-    /// Deciding is total, pure and deterministic: it cannot fail, reads no clock, does no I/O and allocates nothing. What is wrong with
-    /// the question, such as an agreement to an edition that does not exist, [`check`](PolicyEngine::check) reports; deciding
-    /// stays on the safe side of it.
+    /// Deciding is total, pure and deterministic: it cannot fail, reads no clock, does no I/O and allocates nothing. What is
+    /// wrong with the question, such as an agreement to an edition that does not exist, [`check`](PolicyEngine::check) reports;
+    /// deciding stays on the safe side of it.
     ///
     /// # Example
     ///
@@ -67,8 +67,8 @@ pub(super) fn outcome(judge: &Judge<'_>) -> Outcome {
 }
 
 impl Compiled {
-    /// The ordinary question takes the shortest way: one category, of which one policy in its only edition speaks, in one block of rules. `None`
-    /// where it is not as ordinary as that.
+    /// The ordinary question takes the shortest way: one category, of which one policy in its only edition speaks, in one block
+    /// of rules. `None` where it is not as ordinary as that.
     #[inline(always)]
     fn at_once<'a>(&'a self, request: &'a Request, subject: &'a DataSubject) -> Option<(Outcome, Verdict, Entailed<'a>)> {
         let ([item], [policy]) = (request.items(), &*self.policies) else { return None };

@@ -39,8 +39,8 @@ pub(super) struct Reading<'j, 'a> {
     pub(super) waived: DataCategories,
 }
 
-/// The rules that reach, category by category and block by block: as many as are ordinarily met. They are worked out anew where there are
-/// more.
+/// The rules that reach, category by category and block by block: as many as are ordinarily met. They are worked out anew where
+/// there are more.
 #[derive(Default)]
 struct Lefts {
     first: [Left; 4],

@@ -1,9 +1,10 @@
 //! The engine: policies compiled once, questions decided many times.
 //!
-//! [`combine`](self) is written once and reads like the policy's own rules of reading: exemptions, then prohibitions, then permissions, then
-//! what is missing. Around it lie the compiled rules, the index by which those that may speak of a request are found and looked at
-//! together, the evaluation of facts, and the stacking of editions and layers. Beside deciding stand explaining (reasons, contradictions,
-//! remedies) and asking many questions at once. Nothing here reads a clock, does I/O, or can fail.
+//! [`combine`](self) is written once and reads like the policy's own rules of reading: exemptions, then prohibitions, then
+//! permissions, then what is missing. Around it lie the compiled rules, the index by which those that may speak of a request
+//! are found and looked at together, the evaluation of facts, and the stacking of editions and layers. Beside deciding stand
+//! explaining (reasons, contradictions, remedies) and asking many questions at once. Nothing here reads a clock, does I/O, or
+//! can fail.
 
 mod audience;
 mod batch;

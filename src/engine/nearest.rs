@@ -19,7 +19,8 @@ const FARTHER: usize = 1;
 enum Kinship {
     /// A circumstance is given that it asks about.
     Raised,
-    /// It asks about circumstances of which none is given, for a purpose that it names: of how many questions it would be the answer.
+    /// It asks about circumstances of which none is given, for a purpose that it names: of how many questions it would be the
+    /// answer.
     Unraised { width: usize },
     /// It asks about no circumstance: a consent, or an agreement.
     Plain,
@@ -27,9 +28,9 @@ enum Kinship {
     Remote,
 }
 
-/// The permissions that came nearest to reaching these categories, nearest first. Those whose box the request fits come first; only where
-/// there are none, those with one part of the request outside their box. One that asks about circumstances of which nobody spoke
-/// is shown only where nothing else of the kind was raised.
+/// The permissions that came nearest to reaching these categories, nearest first. Those whose box the request fits come first;
+/// only where there are none, those with one part of the request outside their box. One that asks about circumstances of which
+/// nobody spoke is shown only where nothing else of the kind was raised.
 pub(super) fn nearest<'a>(reading: &Reading<'_, 'a>, wanting: DataCategories) -> Vec<NearPermit<'a>> {
     let permits = reading.rules().iter().filter(|rule| rule.effect == Effect::Permit);
     let mut near: Vec<_> = permits.filter_map(|rule| near_permit(reading, rule, wanting)).collect();
@@ -150,7 +151,8 @@ fn weight(permit: &NearPermit<'_>) -> usize {
     absent.len() + others
 }
 
-/// Whether one lacks all that another one lacks already, and so says no more. Of what lies outside a box, the facts do not matter.
+/// Whether one lacks all that another one lacks already, and so says no more. Of what lies outside a box, the facts do not
+/// matter.
 fn adds_nothing(one: &NearPermit<'_>, to: &NearPermit<'_>) -> bool {
     let lacks = |fact: &ReasonFact<'_>| one.facts.iter().any(|own| own.fact == fact.fact && own.truth == fact.truth);
     one.misfits == to.misfits && (!one.misfits.is_empty() || to.facts.iter().all(lacks))

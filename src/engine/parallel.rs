@@ -15,7 +15,8 @@ use crate::subject::{People, PersonNumber};
 const TOGETHER: usize = 8_192;
 
 impl PolicyEngine {
-    /// Asks one question about many people, on all cores: the verdicts of [`audience`](PolicyEngine::audience), by the people's numbers.
+    /// Asks one question about many people, on all cores: the verdicts of [`audience`](PolicyEngine::audience), by the people's
+    /// numbers.
     ///
     /// It runs in the `rayon` thread pool that is current. `progress` is told how many people are done, from any thread.
     ///

@@ -6,7 +6,8 @@ use crate::policy::Policy;
 use crate::request::Request;
 use crate::subject::DataSubject;
 
-/// The version of what the engine makes of a policy, a person and a request. It is raised whenever an answer could change though none of the three did.
+/// The version of what the engine makes of a policy, a person and a request. It is raised whenever an answer could change
+/// though none of the three did.
 pub const SEMANTICS: u32 = 1;
 
 /// A policy or layer, and the editions of it that a question is decided under.

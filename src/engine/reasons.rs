@@ -24,8 +24,8 @@ pub(super) fn reasons<'a>(judge: &Judge<'a>, outcome: &Outcome) -> Vec<Reason<'a
     collected.into_reasons()
 }
 
-/// The exemptions that may reach what is not permitted, where a circumstance that is given leaves out what they turn on. What is mostly left
-/// out, such as whether an item is published, would be told of nearly everything.
+/// The exemptions that may reach what is not permitted, where a circumstance that is given leaves out what they turn on. What
+/// is mostly left out, such as whether an item is published, would be told of nearly everything.
 pub(super) fn possible_exemptions<'a>(judge: &Judge<'a>, outcome: &Outcome) -> Vec<Reason<'a>> {
     let mut collected = Collected::default();
     let is_left_out =

@@ -8,7 +8,8 @@ use crate::request::Request;
 use crate::subject::{Choice, DataSubject};
 use crate::vocabulary::Instant;
 
-/// The first instant after that of the request at which time alone could change its answer, with the same person and the same circumstances; `None` where there is none.
+/// The first instant after that of the request at which time alone could change its answer, with the same person and the same
+/// circumstances; `None` where there is none.
 ///
 /// Every instant that a decision compares with is looked at, whether this one does or not: the answer may well last longer.
 pub(super) fn stable_until(engine: &Compiled, request: &Request, subject: &DataSubject) -> Option<Instant> {

@@ -16,8 +16,8 @@ enum Needed {
     Never,
 }
 
-/// Whether a rule of an effect decides where this is the answer. `surely_permitted` is whether some permission surely reaches, so that only
-/// a possible prohibition stands in the way.
+/// Whether a rule of an effect decides where this is the answer. `surely_permitted` is whether some permission surely reaches,
+/// so that only a possible prohibition stands in the way.
 const fn needed(effect: Effect, answer: Verdict, surely_permitted: bool, default: DefaultAnswer) -> Needed {
     match (effect, answer) {
         (Effect::Exempt, Verdict::NotGoverned) => Needed::Surely,

@@ -42,14 +42,15 @@ impl Caching {
         Self { trust: Trust::Never, bytes: 0 }
     }
 
-    /// The store is asked each time where the person's chain stands: one look-up of one row, right with any number of writers. The default, with 64 MiB.
+    /// The store is asked each time where the person's chain stands: one look-up of one row, right with any number of writers.
+    /// The default, with 64 MiB.
     #[must_use]
     pub const fn checked(bytes: u64) -> Self {
         Self { trust: Trust::WhileHeadIsTheSame, bytes }
     }
 
-    /// The store is not asked as long as this ledger has written nothing about the person. Right only where **nothing else writes** to the store: no
-    /// other process, and no other ledger in this one.
+    /// The store is not asked as long as this ledger has written nothing about the person. Right only where **nothing else
+    /// writes** to the store: no other process, and no other ledger in this one.
     #[must_use]
     pub const fn sole_writer(bytes: u64) -> Self {
         Self { trust: Trust::WhileNothingIsWritten, bytes }
@@ -74,7 +75,8 @@ pub(super) struct Cache {
 #[derive(Default)]
 struct Stripe {
     writes: u64,
-    /// A write to one of these people was given up, so that nobody knows when it will take effect: the store is asked from then on.
+    /// A write to one of these people was given up, so that nobody knows when it will take effect: the store is asked from then
+    /// on.
     is_unsure: bool,
 }
 

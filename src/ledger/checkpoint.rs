@@ -36,11 +36,12 @@ impl Verification {
     }
 }
 
-/// One digest over all heads at a moment. Keep it where whoever can change the ledger cannot: sign it, print it, give it to somebody.
+/// One digest over all heads at a moment. Keep it where whoever can change the ledger cannot: sign it, print it, give it to
+/// somebody.
 ///
-/// It is the SHA-256 of a **manifest**, a text that names every chain: one line each, `pseudonym sequence head`, in the order of the pseudonyms. The manifest may be
-/// kept anywhere, since the digest protects it. Against both, truncation, a chain written anew and a vanished person show, even where the
-/// store by itself is without contradiction.
+/// It is the SHA-256 of a **manifest**, a text that names every chain: one line each, `pseudonym sequence head`, in the order
+/// of the pseudonyms. The manifest may be kept anywhere, since the digest protects it. Against both, truncation, a chain
+/// written anew and a vanished person show, even where the store by itself is without contradiction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Checkpoint {
     /// When it was made.

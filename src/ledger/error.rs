@@ -9,8 +9,8 @@ use crate::vocabulary::Findings;
 /// Why a ledger did not do what was asked.
 ///
 /// Whatever it is, nothing was half done: an append that fails has recorded nothing, unless its outcome is
-/// [unknown](crate::chain::StoreFailure::OutcomeUnknown), and then appending the same events again is right in either case. A person who cannot be read is
-/// no person: there is nobody to decide about. Messages show no ids and no data.
+/// [unknown](crate::chain::StoreFailure::OutcomeUnknown), and then appending the same events again is right in either case. A
+/// person who cannot be read is no person: there is nobody to decide about. Messages show no ids and no data.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LedgerError {

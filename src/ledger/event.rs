@@ -11,8 +11,8 @@ use crate::vocabulary::{Instant, Redacted, Service};
 
 /// Something that happened to or was done by a person, and when.
 ///
-/// It has an id, so that recording it twice changes nothing. The event of a grant or a refusal has that choice's id and instant. `Debug` shows what
-/// kind of event it is, and nothing else.
+/// It has an id, so that recording it twice changes nothing. The event of a grant or a refusal has that choice's id and
+/// instant. `Debug` shows what kind of event it is, and nothing else.
 ///
 /// # Example
 ///
@@ -81,7 +81,8 @@ impl Event {
         Ok(uuid::Builder::from_unix_timestamp_millis(millis, &crate::chain::random()?).into_uuid())
     }
 
-    /// An event with its id and the instant at which it happened; for choices, see [`granted`](Self::granted) and [`refused`](Self::refused).
+    /// An event with its id and the instant at which it happened; for choices, see [`granted`](Self::granted) and
+    /// [`refused`](Self::refused).
     fn new(id: Uuid, happened: Instant, what: Happening) -> Self {
         Self { id, happened, what }
     }

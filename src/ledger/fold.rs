@@ -10,10 +10,12 @@ use crate::vocabulary::Instant;
 /// The person that some events amount to, however they are ordered.
 ///
 /// - Agreements, uses, accounts and choices keep their instants, and count from them on as always.
-/// - Of the date of birth, the age, the guardian and the standing, what happened last counts. Of an **age** in years the youngest date of birth that fits
-///   it is taken, so that somebody recorded at 17 comes of age a year later and not before.
-/// - An account is closed by the first closing of its service that happened while it was open; at the same instant the closing comes last, as a refusal does.
-/// - A **withdrawal** whose grant is not there, or that does not fit it, is a refusal of its own scope: a no is never lost for want of the yes.
+/// - Of the date of birth, the age, the guardian and the standing, what happened last counts. Of an **age** in years the
+///   youngest date of birth that fits it is taken, so that somebody recorded at 17 comes of age a year later and not before.
+/// - An account is closed by the first closing of its service that happened while it was open; at the same instant the closing
+///   comes last, as a refusal does.
+/// - A **withdrawal** whose grant is not there, or that does not fit it, is a refusal of its own scope: a no is never lost for
+///   want of the yes.
 /// - Of other events with the same instant, the later one in the slice happened later.
 ///
 /// # Errors
@@ -80,7 +82,8 @@ fn add(choices: &mut Choices, refusal: &Refusal) -> Result<(), ChoiceError> {
     }
 }
 
-/// The latest date of birth of somebody with this many full years at an instant. Born on 29 February, the next birthday may be 1 March.
+/// The latest date of birth of somebody with this many full years at an instant. Born on 29 February, the next birthday may be
+/// 1 March.
 fn youngest(at: Instant, years: u8) -> NaiveDate {
     let day = at.date_naive();
     let year = day.year() - i32::from(years);

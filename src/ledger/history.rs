@@ -48,8 +48,8 @@ impl fmt::Debug for Entry {
 
 /// All that is recorded of a person; its chain has been verified.
 ///
-/// Two instants can be asked about apart. **As of** says what had happened by then, whenever it became known; **as known at** says what had been recorded by
-/// then, whenever it happened. Both are inclusive.
+/// Two instants can be asked about apart. **As of** says what had happened by then, whenever it became known; **as known at**
+/// says what had been recorded by then, whenever it happened. Both are inclusive.
 ///
 /// # Example
 ///

@@ -15,8 +15,8 @@ use crate::vocabulary::{Instant, Vocabulary};
 
 /// A place for choices, agreements, notices and uses of people, over a [`Store`].
 ///
-/// Time is an argument here as everywhere: `now` is the instant at which something is recorded. All methods are `async` and need no particular runtime;
-/// [`BlockingLedger`](super::BlockingLedger) has the same ones without.
+/// Time is an argument here as everywhere: `now` is the instant at which something is recorded. All methods are `async` and
+/// need no particular runtime; [`BlockingLedger`](super::BlockingLedger) has the same ones without.
 ///
 /// # Example
 ///
@@ -82,14 +82,15 @@ impl<S: Store> Ledger<S> {
         Ok(Self { store, key, vocabulary, tolerance: TimeDelta::seconds(1), cache: Cache::new(Caching::default()) })
     }
 
-    /// Knows the words of a policy too; those of an engine are [`PolicyEngine::vocabulary`](crate::engine::PolicyEngine::vocabulary).
+    /// Knows the words of a policy too; those of an engine are
+    /// [`PolicyEngine::vocabulary`](crate::engine::PolicyEngine::vocabulary).
     #[must_use]
     pub fn with_words(self, vocabulary: &Vocabulary) -> Self {
         Self { vocabulary: Arc::new(vocabulary.clone()), ..self }
     }
 
-    /// How far clocks may be apart, 1 second if not said: by so much an event may be dated after `now`, and `now` lie before what is recorded already. What is
-    /// recorded never goes back in time, whatever is tolerated.
+    /// How far clocks may be apart, 1 second if not said: by so much an event may be dated after `now`, and `now` lie before
+    /// what is recorded already. What is recorded never goes back in time, whatever is tolerated.
     #[must_use]
     pub fn tolerating(self, tolerance: TimeDelta) -> Self {
         Self { tolerance: tolerance.max(TimeDelta::zero()), ..self }
@@ -107,8 +108,8 @@ impl<S: Store> Ledger<S> {
     ///
     /// # Errors
     ///
-    /// The person was erased; another event has the id; a withdrawal without scope names no grant; a choice that cannot be; a word that the vocabulary
-    /// lacks; an event or the clock out of time; the chain is broken; the store fails.
+    /// The person was erased; another event has the id; a withdrawal without scope names no grant; a choice that cannot be; a
+    /// word that the vocabulary lacks; an event or the clock out of time; the chain is broken; the store fails.
     pub async fn append(
         &self,
         person: Uuid,
@@ -120,8 +121,8 @@ impl<S: Store> Ledger<S> {
         self.append_all(batch, now).await?.pop().unwrap_or(Err(super::StoreError::new(StoreFailure::Other).into()))
     }
 
-    /// Records events of many people in one transaction: fast, for imports. The outcome of each stands in its place; people whose events are refused do
-    /// not hold up the others.
+    /// Records events of many people in one transaction: fast, for imports. The outcome of each stands in its place; people
+    /// whose events are refused do not hold up the others.
     ///
     /// # Errors
     ///
@@ -148,8 +149,8 @@ impl<S: Store> Ledger<S> {
 
     /// The person as everything recorded has it; `None` where nothing is recorded.
     ///
-    /// It suits decisions about now. For one about an earlier instant take the [`history`](Self::history), since a date of birth or a verified
-    /// guardian that became known later is already part of this.
+    /// It suits decisions about now. For one about an earlier instant take the [`history`](Self::history), since a date of
+    /// birth or a verified guardian that became known later is already part of this.
     ///
     /// # Errors
     ///
@@ -185,9 +186,9 @@ impl<S: Store> Ledger<S> {
         }
     }
 
-    /// Erases a person: events, salt and all that leads from the chain to the person. What stays is a chain of digests that stand for nothing any more, a
-    /// tombstone with the instant, and, elsewhere, a mark by which a late event for the same id is refused. Gives where the chain
-    /// ended, or `None` where nothing was recorded; the id is blocked in either case.
+    /// Erases a person: events, salt and all that leads from the chain to the person. What stays is a chain of digests that
+    /// stand for nothing any more, a tombstone with the instant, and, elsewhere, a mark by which a late event for the same id
+    /// is refused. Gives where the chain ended, or `None` where nothing was recorded; the id is blocked in either case.
     ///
     /// # Errors
     ///

@@ -35,9 +35,10 @@ impl Policy {
 
     /// The built-in layer for operators who want the cautious reading of the places where the platform's policy is doubtful.
     ///
-    /// It only restricts. A request about somebody's own data is answered only after proof of identity. Sensitive data is handed over only
-    /// with a consent, by law, or where the person's own request needs it. Data of a minor is handed over or sold for promotion,
-    /// or where nothing but a consent would carry it, only with the guardian's consent; writing to a minor is left to the policy under it.
+    /// It only restricts. A request about somebody's own data is answered only after proof of identity. Sensitive data is
+    /// handed over only with a consent, by law, or where the person's own request needs it. Data of a minor is handed over or
+    /// sold for promotion, or where nothing but a consent would carry it, only with the guardian's consent; writing to a minor
+    /// is left to the policy under it.
     ///
     /// ```
     /// use lawful::policy::{DefaultAnswer, Policy};

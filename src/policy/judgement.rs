@@ -3,8 +3,8 @@
 use super::Fact;
 
 impl Fact {
-    /// Whether it is a finding that the policy leaves to the operator: what a person of judgement has to weigh on the evidence, and no
-    /// program can (`disclosure.4`, `disclosure.7`).
+    /// Whether it is a finding that the policy leaves to the operator: what a person of judgement has to weigh on the evidence,
+    /// and no program can (`disclosure.4`, `disclosure.7`).
     ///
     /// ```
     /// use lawful::policy::Fact;

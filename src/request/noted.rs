@@ -4,8 +4,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Two words that depend on nothing but the request, or nothing yet. They are no part of its value: two requests are equal whatever is noted
-/// about them.
+/// Two words that depend on nothing but the request, or nothing yet. They are no part of its value: two requests are equal
+/// whatever is noted about them.
 #[derive(Default)]
 pub(crate) struct Noted {
     first: AtomicU64,
@@ -14,8 +14,8 @@ pub(crate) struct Noted {
 }
 
 impl Noted {
-    /// What is noted, or what `work_out` says, whose second word must not be 0. It may be worked out by several threads, each of which notes
-    /// the same.
+    /// What is noted, or what `work_out` says, whose second word must not be 0. It may be worked out by several threads, each
+    /// of which notes the same.
     #[inline(always)]
     pub(crate) fn get_or(&self, work_out: impl FnOnce() -> [u64; 2]) -> [u64; 2] {
         let second = self.second.load(Ordering::Acquire);

@@ -30,8 +30,9 @@ use crate::vocabulary::{DataCategories, Instant};
 ///
 /// # Speed
 ///
-/// An index over the choices is kept beside them, so that finding the one that decides takes hardly longer where there are many: 64 are
-/// looked at together. Adding the latest choice is cheap; adding an earlier one to more than 64 makes the index anew.
+/// An index over the choices is kept beside them, so that finding the one that decides takes hardly longer where there are
+/// many: 64 are looked at together. Adding the latest choice is cheap; adding an earlier one to more than 64 makes the index
+/// anew.
 #[derive(Clone, Default)]
 pub struct Choices {
     choices: Vec<Choice>,
@@ -77,7 +78,8 @@ impl Choices {
     ///
     /// # Errors
     ///
-    /// A withdrawal names no known grant, is earlier than it, or wider than it; there is no scope at all, or a part of it is empty.
+    /// A withdrawal names no known grant, is earlier than it, or wider than it; there is no scope at all, or a part of it is
+    /// empty.
     pub fn refuse(mut self, refusal: Refusal) -> Result<Self, ChoiceError> {
         self.add_refusal(refusal).map(|()| self)
     }
@@ -114,8 +116,8 @@ impl Choices {
         self.choices.iter().rev().filter(move |choice| choice.is_live(at))
     }
 
-    /// What the latest choice says that covers one category of the processing; grants only of the givers that count. `processing` is asked for
-    /// only where the index does not tell.
+    /// What the latest choice says that covers one category of the processing; grants only of the givers that count.
+    /// `processing` is asked for only where the index does not tell.
     #[inline(always)]
     pub(crate) fn latest<'p>(
         &self,
@@ -138,7 +140,8 @@ impl Choices {
         latest
     }
 
-    /// Shows the choices that decide about the processing, latest first, each with what it decides; grants only of the givers that count.
+    /// Shows the choices that decide about the processing, latest first, each with what it decides; grants only of the givers
+    /// that count.
     pub(crate) fn each_deciding<'c>(
         &'c self,
         processing: &Processing<'_>,
@@ -165,7 +168,6 @@ impl Choices {
         self.choices.capacity() * size_of::<Choice>() + self.index.bytes()
     }
 
-    /// Adds a choice that is known to be one that can be.
     /// Adds a consent. One that is refused leaves the choices as they are.
     pub(crate) fn add_grant(&mut self, grant: Grant) -> Result<(), ChoiceError> {
         if grant.scope.is_empty() {

@@ -44,8 +44,8 @@ impl Index {
         !self.is_untold
     }
 
-    /// What the latest choice says that counts and covers what is sought; grants only of the givers that count. `covers` looks at the
-    /// choice at a place itself, where the index does not tell.
+    /// What the latest choice says that counts and covers what is sought; grants only of the givers that count. `covers` looks
+    /// at the choice at a place itself, where the index does not tell.
     #[inline(always)]
     pub(super) fn latest(&self, sought: Sought, counts: impl Fn(Kind) -> bool, covers: impl Fn(usize) -> bool) -> Option<Kind> {
         let mut made = self.spans.len();
@@ -72,8 +72,8 @@ impl Index {
         None
     }
 
-    /// How many choices were made by an instant, or a few more: they are in the order of their instants, and a grant counts from the tick
-    /// after its own.
+    /// How many choices were made by an instant, or a few more: they are in the order of their instants, and a grant counts
+    /// from the tick after its own.
     #[inline(never)]
     fn made_by(&self, at: i64) -> usize {
         self.spans.partition_point(|span| span.from <= at.saturating_add(1))

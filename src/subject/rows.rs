@@ -3,8 +3,9 @@
 use super::span::Sought;
 use crate::vocabulary::{Action, DataCategories, Party, Purpose, Purposes, Receiver, Role, Scope};
 
-/// For each action, purpose, receiver and category, a row with one bit for each choice that is about it, in the order of the timeline. The
-/// rows of a request laid over one another leave the choices that cover it: but for the service, and for parties known by their mark.
+/// For each action, purpose, receiver and category, a row with one bit for each choice that is about it, in the order of the
+/// timeline. The rows of a request laid over one another leave the choices that cover it: but for the service, and for parties
+/// known by their mark.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rows {
     /// With room behind the last row, so that a word can be read from where any row begins.

@@ -106,8 +106,8 @@ impl Choice {
     }
 }
 
-/// What a scope covers of the categories of the processing. Where it is not known well enough who receives the data, that of a grant does
-/// not cover it and that of a refusal does.
+/// What a scope covers of the categories of the processing. Where it is not known well enough who receives the data, that of a
+/// grant does not cover it and that of a refusal does.
 pub(crate) fn covered(scope: &Scope, is_refusal: bool, processing: &Processing<'_>) -> DataCategories {
     let is_towards = |parties: &Parties| match processing.recipient {
         _ if !processing.action.has_recipient() => false,

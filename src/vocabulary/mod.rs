@@ -69,8 +69,8 @@ pub(crate) use text::chosen_name;
 /// any offset is read and turned into UTC.
 pub type Instant = chrono::DateTime<chrono::Utc>;
 
-/// Nanoseconds since 1970: instants that are quick to compare. `None` before 1677 and after 2262, and within a leap second, which has no
-/// number of its own. The last number of all is left to mean that there is no end.
+/// Nanoseconds since 1970: instants that are quick to compare. `None` before 1677 and after 2262, and within a leap second,
+/// which has no number of its own. The last number of all is left to mean that there is no end.
 pub(crate) fn ticks(at: Instant) -> Option<i64> {
     at.timestamp_nanos_opt().filter(|ticks| *ticks < i64::MAX && at.timestamp_subsec_nanos() < 1_000_000_000)
 }

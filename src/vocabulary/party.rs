@@ -132,8 +132,8 @@ impl Party {
 }
 
 impl Party {
-    /// A number that two parties with different ids seldom share; 0 without an id. For telling parties apart quickly, never for telling
-    /// that two are the same.
+    /// A number that two parties with different ids seldom share; 0 without an id. For telling parties apart quickly, never for
+    /// telling that two are the same.
     pub(crate) fn mark(&self) -> u32 {
         let Some(id) = &self.id else { return 0 };
         // FNV-1a in 32 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>).

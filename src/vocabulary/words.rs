@@ -7,8 +7,8 @@ use super::{CustomFact, CustomWords, DataCategories, NameError, Purpose, Purpose
 
 /// All words that a policy and its layers know: the built-in ones and those they declare, merged by name.
 ///
-/// Plain [`FromStr`](std::str::FromStr) knows the built-in words only; a vocabulary reads and writes a policy's own words too. It is
-/// immutable and cheap to clone.
+/// Plain [`FromStr`](std::str::FromStr) knows the built-in words only; a vocabulary reads and writes a policy's own words too.
+/// It is immutable and cheap to clone.
 ///
 /// # Example
 ///
@@ -85,7 +85,8 @@ impl Vocabulary {
         Ok(merged)
     }
 
-    /// Whether every word of an earlier vocabulary means the same here, so that what was read with that one can be decided with this.
+    /// Whether every word of an earlier vocabulary means the same here, so that what was read with that one can be decided with
+    /// this.
     #[cfg(feature = "live")]
     pub(crate) fn goes_on_from(&self, earlier: &Self) -> bool {
         self.0.categories.starts_with(&earlier.0.categories)

@@ -1,4 +1,5 @@
-//! What a developer would write without any engine: a match for the rules, and behind it the [scan](crate::scan) of the person's choices.
+//! What a developer would write without any engine: a match for the rules, and behind it the [scan](crate::scan) of the
+//! person's choices.
 
 use lawful::policy::{Effect, Fact};
 use lawful::vocabulary::{Action, Party, Purpose, Role};

@@ -90,8 +90,8 @@ impl Engine for Natural<'_> {
     }
 }
 
-/// One line of the policy for each rule, and its effect. Lists are joined by `|`, and `*` is any; the permits that a prohibition gives way
-/// to are written out, since no line can refer to another.
+/// One line of the policy for each rule, and its effect. Lists are joined by `|`, and `*` is any; the permits that a
+/// prohibition gives way to are written out, since no line can refer to another.
 fn line(workload: &Workload, rule: &Rule) -> Vec<String> {
     let parts = parts(workload, rule);
     let [actors, actions, recipients, purposes, categories, origins] = parts;

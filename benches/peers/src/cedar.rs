@@ -102,8 +102,8 @@ impl Engine for Natural<'_> {
     }
 }
 
-/// Policies sliced by hand by actor, action and role of the recipient; lists as groups of entities, facts as attributes, the cheapest
-/// condition first; and every request made beforehand, once for each way in which a person can bear on the question.
+/// Policies sliced by hand by actor, action and role of the recipient; lists as groups of entities, facts as attributes, the
+/// cheapest condition first; and every request made beforehand, once for each way in which a person can bear on the question.
 pub struct Sliced<'w> {
     workload: &'w Workload,
     slices: HashMap<Slice, PolicySet>,

@@ -1,5 +1,5 @@
-//! Measures `lawful` beside the engines that a Rust developer could pick instead, and beside what a developer would write by hand: in one
-//! run, on the same questions, after checking that all give the same answers.
+//! Measures `lawful` beside the engines that a Rust developer could pick instead, and beside what a developer would write by
+//! hand: in one run, on the same questions, after checking that all give the same answers.
 
 mod builtin;
 mod by_hand;

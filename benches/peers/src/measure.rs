@@ -41,8 +41,8 @@ pub fn built<T>(make: impl FnOnce() -> T) -> (T, Built) {
     (made.expect("it has just been made"), Built { time, compiling: None, bytes })
 }
 
-/// Compares the answers of an engine with those expected, for as long as the time lasts: the number compared, or the first pair on which
-/// they differ.
+/// Compares the answers of an engine with those expected, for as long as the time lasts: the number compared, or the first pair
+/// on which they differ.
 pub fn agreement(engine: &mut dyn Engine, pairs: &[Pair], expected: &[bool], patience: Duration) -> Result<usize, usize> {
     let start = Instant::now();
     for (place, (pair, expected)) in pairs.iter().zip(expected).enumerate() {
@@ -94,8 +94,8 @@ const BLOCK: usize = 64;
 /// In how many turns the engines share their time, so that a disturbance of the machine meets all of them alike.
 const TURNS: usize = 5;
 
-/// Times all engines on the same pairs, in turns. An engine whose decision takes more than a tenth of a millisecond is timed one by
-/// one: there the clock costs nothing.
+/// Times all engines on the same pairs, in turns. An engine whose decision takes more than a tenth of a millisecond is timed
+/// one by one: there the clock costs nothing.
 pub fn hot(engines: &mut [&mut dyn Engine], pairs: &[Pair], budget: Duration) -> Vec<Samples> {
     let mut all: Vec<Samples> = engines.iter().map(|_| Samples::default()).collect();
     let blocks: Vec<usize> = engines.iter_mut().map(|engine| block_size(*engine, pairs)).collect();

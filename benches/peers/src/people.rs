@@ -34,8 +34,8 @@ pub struct Words {
     pub unasked_categories: Vec<DataCategories>,
 }
 
-/// How many choices of a person concern what is asked about. The others speak of other parties and other data, as those about cookies
-/// and single partners do: so a longer timeline is a longer way to the same answers, and not just an earlier answer.
+/// How many choices of a person concern what is asked about. The others speak of other parties and other data, as those about
+/// cookies and single partners do: so a longer timeline is a longer way to the same answers, and not just an earlier answer.
 const RELEVANT: usize = 8;
 
 impl Words {
@@ -72,8 +72,8 @@ impl Words {
     }
 }
 
-/// Any, in four of ten cases; else about a third of the words. So a choice about what is asked covers a question in about one of nine
-/// cases, and of eight one does in two of three.
+/// Any, in four of ten cases; else about a third of the words. So a choice about what is asked covers a question in about one
+/// of nine cases, and of eight one does in two of three.
 fn part<T: Clone>(words: &[T], random: &mut Random) -> Option<Vec<T>> {
     (!random.percent(40)).then(|| random.some(words, 30))
 }

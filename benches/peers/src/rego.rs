@@ -121,8 +121,8 @@ fn first_line(error: &dyn std::fmt::Display) -> String {
     format!("refused: {}", text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim())
 }
 
-/// The policy in Rego: complete rules, of which the first that holds settles the question. Determining rules are not collected, which is
-/// to the advantage of both machines.
+/// The policy in Rego: complete rules, of which the first that holds settles the question. Determining rules are not collected,
+/// which is to the advantage of both machines.
 fn text(workload: &Workload, places: &[usize], is_slice: bool) -> String {
     let mut text = "package peers\n\ndefault allow := false\n\nallow if {\n\tpermitted\n\tnot forbidden\n}\n\n".to_owned();
     // A name without any rule would be an error.

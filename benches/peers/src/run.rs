@@ -135,8 +135,8 @@ fn entries<'w>(workload: &'w Workload, with_peers: bool) -> Result<Vec<Entry<'w>
     Ok(entries)
 }
 
-/// `lawful` and the match by hand on people who are not in the caches. Of these rows, what is kept is what one person takes: here that is
-/// more telling than the policy.
+/// `lawful` and the match by hand on people who are not in the caches. Of these rows, what is kept is what one person takes:
+/// here that is more telling than the policy.
 pub fn cold(workload: &Workload, effort: &Effort) -> Result<Vec<Row>, String> {
     progress(workload);
     let count = workload.people.len();

@@ -1,8 +1,8 @@
 //! The scan: from the latest choice back to the first that covers the question.
 //!
-//! It stands here in two shapes. With masks, a choice is checked in a few instructions: no developer who decides by hand does better without
-//! an index. With lists of words, as rows of a database are commonly mapped, it is what most would write. The peers are given the answer of
-//! the first, since none of them knows a timeline.
+//! It stands here in two shapes. With masks, a choice is checked in a few instructions: no developer who decides by hand does
+//! better without an index. With lists of words, as rows of a database are commonly mapped, it is what most would write. The
+//! peers are given the answer of the first, since none of them knows a timeline.
 
 use lawful::vocabulary::{Action, Instant, Party, Purpose, Role};
 

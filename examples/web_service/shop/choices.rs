@@ -69,7 +69,8 @@ pub async fn object(state: State, who: SignedIn, JsonBody(form): JsonBody<Catego
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The banner. The choice is kept in a cookie, which needs no account; whoever refuses all of them is given none, so that choice is kept in the ledger and needs one.
+/// The banner. The choice is kept in a cookie, which needs no account; whoever refuses all of them is given none, so that
+/// choice is kept in the ledger and needs one.
 pub async fn cookies(
     state: State,
     headers: HeaderMap,

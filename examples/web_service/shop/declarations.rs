@@ -7,8 +7,8 @@ use lawful::vocabulary::{DataCategories, Duties, Instant, Origin, Party, Purpose
 /// What the shop holds of a customer.
 pub const HELD: DataCategories = DataCategories::NAME.union(DataCategories::EMAIL).union(DataCategories::PHONE);
 
-/// Sharing for a partner's promotion comes with these. The feed holds what the partner needs and nothing else, the contract binds the partner to the purpose, and an
-/// objection counts from the next request on: what was refused is left out.
+/// Sharing for a partner's promotion comes with these. The feed holds what the partner needs and nothing else, the contract
+/// binds the partner to the purpose, and an objection counts from the next request on: what was refused is left out.
 const PARTNER_DUTIES: Duties =
     Duties::NECESSARY_ITEMS_ONLY.union(Duties::PURPOSE_ONLY).union(Duties::HONOUR_OBJECTION).union(Duties::STOP_PROCESSING);
 

@@ -21,7 +21,8 @@ impl Line {
         Self { stream: record.stream, link: record.as_link(), body: Some(record.body.clone()) }
     }
 
-    /// Reads a line, which must be written exactly as [`text`](Self::text) writes it: an upper-case digit would be a change that no digest shows.
+    /// Reads a line, which must be written exactly as [`text`](Self::text) writes it: an upper-case digit would be a change
+    /// that no digest shows.
     pub(super) fn read(text: &str) -> Option<Self> {
         let node: Node = serde_json::from_str(text).ok()?;
         let line: Self = read(&node, Vocabulary::builtin()).ok()?;
@@ -79,7 +80,8 @@ impl FromNode for Line {
     }
 }
 
-/// Whether a crash in the middle of writing a line can have left this behind. Some file systems fill up with zeros what never reached the disk.
+/// Whether a crash in the middle of writing a line can have left this behind. Some file systems fill up with zeros what never
+/// reached the disk.
 pub(super) fn is_half(tail: &[u8]) -> bool {
     let zeros = tail.iter().rev().take_while(|byte| **byte == 0).count();
     let tail = &tail[..tail.len() - zeros];

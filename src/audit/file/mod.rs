@@ -35,8 +35,8 @@ pub enum Syncing {
     EveryRecord,
     /// After every so many records, and when a file is closed.
     Every(u32),
-    /// After a record that is made this much later than the last one that was forced there, and when a file is closed. The last records before a pause wait for
-    /// the next one, or for [`JsonLines::sync`].
+    /// After a record that is made this much later than the last one that was forced there, and when a file is closed. The last
+    /// records before a pause wait for the next one, or for [`JsonLines::sync`].
     Interval(TimeDelta),
     /// When the operating system sees fit.
     Never,
@@ -44,12 +44,12 @@ pub enum Syncing {
 
 /// Records as JSON Lines: `audit.jsonl` is written, `audit.jsonl.1`, `.2`, … are full, the higher the later.
 ///
-/// One process at a time writes: `audit.jsonl.lock` is locked as long as the sink lives. A half-written last line, which a crash leaves, was never
-/// acknowledged: it is cut off on opening, and [`cut_off`](Self::cut_off) tells. An end that no crash can have left is damage, and nothing is cut off. Questions are not kept, since
-/// lines of a file cannot be deleted one by one.
+/// One process at a time writes: `audit.jsonl.lock` is locked as long as the sink lives. A half-written last line, which a
+/// crash leaves, was never acknowledged: it is cut off on opening, and [`cut_off`](Self::cut_off) tells. An end that no crash
+/// can have left is damage, and nothing is cut off. Questions are not kept, since lines of a file cannot be deleted one by one.
 ///
-/// The first record, or the first look at streams, reads all files once; from then on a stream is read from where it begins. Files are read and written on the
-/// calling thread.
+/// The first record, or the first look at streams, reads all files once; from then on a stream is read from where it begins.
+/// Files are read and written on the calling thread.
 ///
 /// # Example
 ///
@@ -74,8 +74,8 @@ impl JsonLines {
     ///
     /// # Errors
     ///
-    /// It cannot be opened; another process has it open ([`Locked`](crate::chain::StoreFailure::Locked)); it ends with what is no part of a line
-    /// ([`Damaged`](crate::chain::StoreFailure::Damaged)).
+    /// It cannot be opened; another process has it open ([`Locked`](crate::chain::StoreFailure::Locked)); it ends with what is
+    /// no part of a line ([`Damaged`](crate::chain::StoreFailure::Damaged)).
     pub fn open(path: impl AsRef<Path>, rotation: Rotation, syncing: Syncing) -> Result<Self, AuditError> {
         Ok(Self { rotation, syncing, writing: Mutex::new(Writing::open(path.as_ref())?) })
     }

@@ -141,7 +141,8 @@ impl Writing {
         Ok(())
     }
 
-    /// Writes every file anew without what is pruned, the latest first: the line with the base of the stream is then on the disk before anything is gone.
+    /// Writes every file anew without what is pruned, the latest first: the line with the base of the stream is then on the
+    /// disk before anything is gone.
     pub(super) fn prune(&mut self, stream: Pseudonym, up_to: u64) -> Result<u64, AuditError> {
         self.is_whole()?;
         (self.ends, self.cursor) = (None, None);
@@ -210,7 +211,8 @@ fn opened(path: &Path) -> Result<File, AuditError> {
     Ok(file)
 }
 
-/// A name in a folder is on the disk once the folder is. Where a folder cannot be opened as a file, the system sees to that itself.
+/// A name in a folder is on the disk once the folder is. Where a folder cannot be opened as a file, the system sees to that
+/// itself.
 fn sync_folder(path: &Path) -> Result<(), AuditError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     match File::open(folder) {

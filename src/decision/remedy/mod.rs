@@ -21,8 +21,8 @@ use crate::vocabulary::Instant;
 ///
 /// # What is changed, and when
 ///
-/// [`Remedy::apply`] gives the question as it would then be: consents are given just before the instant of the request (or of the one
-/// waited for), agreements, notices and uses at it.
+/// [`Remedy::apply`] gives the question as it would then be: consents are given just before the instant of the request (or of
+/// the one waited for), agreements, notices and uses at it.
 ///
 /// # Example
 ///
@@ -59,7 +59,8 @@ pub struct Changed {
     pub request: Request,
     /// The person.
     pub subject: DataSubject,
-    /// The edition of which prominent notice has to be given, and when: see [`Policy::with_notice`](crate::policy::Policy::with_notice).
+    /// The edition of which prominent notice has to be given, and when: see
+    /// [`Policy::with_notice`](crate::policy::Policy::with_notice).
     pub notice: Option<(String, Instant)>,
 }
 
@@ -80,12 +81,13 @@ impl Remedy {
         sentences(self, decision.request(), decision.vocabulary())
     }
 
-    /// The question after the changes. The decision about it is [`Permitted`](super::Verdict::Permitted), in the policy that gave the
-    /// remedy; where notice has to be given of an edition, in that policy [with the notice](crate::policy::Policy::with_notice).
+    /// The question after the changes. The decision about it is [`Permitted`](super::Verdict::Permitted), in the policy that
+    /// gave the remedy; where notice has to be given of an edition, in that policy [with the
+    /// notice](crate::policy::Policy::with_notice).
     ///
-    /// It supposes that everybody says yes and that what has to be found out comes out as needed: a decision or judgement of the operator that
-    /// is still to be recorded, and a fact that is to be established, may as well come out the other way. A consent that is obtained has a
-    /// made-up id.
+    /// It supposes that everybody says yes and that what has to be found out comes out as needed: a decision or judgement of
+    /// the operator that is still to be recorded, and a fact that is to be established, may as well come out the other way. A
+    /// consent that is obtained has a made-up id.
     ///
     /// `None` where this request leaves no room for the changes: where it is another one than the remedy was found for.
     #[must_use]

@@ -5,8 +5,8 @@ use crate::decision::Verdict;
 
 /// How a page for a terminal is set.
 ///
-/// Whether the output is a terminal, only the caller knows; one who asks for colour there should leave it out where the environment has
-/// `NO_COLOR` (<https://no-color.org>).
+/// Whether the output is a terminal, only the caller knows; one who asks for colour there should leave it out where the
+/// environment has `NO_COLOR` (<https://no-color.org>).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Style {
     /// Text alone.

@@ -44,7 +44,8 @@ pub enum Conflict {
         /// The version.
         edition: String,
     },
-    /// What holds for all editions has changed: what is answered where no rule speaks, the age of majority, what is necessary for a function.
+    /// What holds for all editions has changed: what is answered where no rule speaks, the age of majority, what is necessary
+    /// for a function.
     #[error("the policy {} has another default, age of majority or table of functions", quoted(.policy))]
     TermsChanged {
         /// The id of the policy or layer.

@@ -22,7 +22,8 @@ struct Generation {
     number: u64,
 }
 
-/// The engine as it was when it was asked for. It stays the same for as long as it is held; hold it for one request, not for ever.
+/// The engine as it was when it was asked for. It stays the same for as long as it is held; hold it for one request, not for
+/// ever.
 pub struct Current(Guard<Arc<Generation>>);
 
 impl LiveEngine {
@@ -38,7 +39,8 @@ impl LiveEngine {
         Current(self.present.load())
     }
 
-    /// Puts an engine in the place of the present one, and gives the number of its generation. `now` tells which editions are in effect, inclusive.
+    /// Puts an engine in the place of the present one, and gives the number of its generation. `now` tells which editions are
+    /// in effect, inclusive.
     ///
     /// # Errors
     ///
@@ -51,8 +53,8 @@ impl LiveEngine {
         }
     }
 
-    /// Puts an engine in the place of the present one though it changes what is in effect: for mistakes in a policy that must not bind any longer. The reason is for whoever reads the line that
-    /// does it.
+    /// Puts an engine in the place of the present one though it changes what is in effect: for mistakes in a policy that must
+    /// not bind any longer. The reason is for whoever reads the line that does it.
     ///
     /// People and requests that were read with other words of the policy's own must be read anew.
     pub fn replace_as_correction(&self, engine: PolicyEngine, reason: &'static str) -> u64 {

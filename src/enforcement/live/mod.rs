@@ -1,13 +1,16 @@
 //! A policy that is replaced while requests run.
 //!
-//! A [`LiveEngine`] holds the engine that is used now. Reading it takes no lock; whoever has it keeps it, so that a request that is under way is decided by one policy from its
-//! beginning to its end. A [`Watcher`] replaces it when its files change, and keeps the old one where the new one is no fit.
+//! A [`LiveEngine`] holds the engine that is used now. Reading it takes no lock; whoever has it keeps it, so that a request
+//! that is under way is decided by one policy from its beginning to its end. A [`Watcher`] replaces it when its files change,
+//! and keeps the old one where the new one is no fit.
 //!
 //! # What may be replaced
 //!
-//! An edition that is in effect binds people: they agreed to it, or it bound them by its effect. So a replacement is [refused](Refused) that drops such an edition or changes what it says, of the policy
-//! or of a layer; that takes a layer away; or in which a word of the policy's own no longer means what it meant. Later editions may come, change and go until they are in effect, layers may be
-//! added, titles and the register of clauses may change. Everything else is a correction, and [says so](LiveEngine::replace_as_correction).
+//! An edition that is in effect binds people: they agreed to it, or it bound them by its effect. So a replacement is
+//! [refused](Refused) that drops such an edition or changes what it says, of the policy or of a layer; that takes a layer away;
+//! or in which a word of the policy's own no longer means what it meant. Later editions may come, change and go until they are
+//! in effect, layers may be added, titles and the register of clauses may change. Everything else is a correction, and [says
+//! so](LiveEngine::replace_as_correction).
 //!
 //! # Example
 //!

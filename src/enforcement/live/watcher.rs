@@ -59,10 +59,12 @@ pub enum Kept {
     Refused(Refused),
 }
 
-/// Reads the files of a policy again and again on a thread of its own, and replaces the engine when what they say is another. It ends when it is dropped.
+/// Reads the files of a policy again and again on a thread of its own, and replaces the engine when what they say is another.
+/// It ends when it is dropped.
 ///
-/// The files are read, not watched: that works the same on every file system, with files that are renamed into place and with links that are turned over, as
-/// Kubernetes does, and costs a few milliseconds a time. A half-written file is kept out by its findings, and read again the next time.
+/// The files are read, not watched: that works the same on every file system, with files that are renamed into place and with
+/// links that are turned over, as Kubernetes does, and costs a few milliseconds a time. A half-written file is kept out by its
+/// findings, and read again the next time.
 ///
 /// # Example
 ///
@@ -89,7 +91,8 @@ pub struct Watcher {
 }
 
 impl Watcher {
-    /// Starts to watch. `now` is asked which editions are in effect, and `report` told what came of each change: the same trouble once, not every time.
+    /// Starts to watch. `now` is asked which editions are in effect, and `report` told what came of each change: the same
+    /// trouble once, not every time.
     pub fn start(
         live: Arc<LiveEngine>,
         files: PolicyFiles,

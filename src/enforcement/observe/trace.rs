@@ -7,7 +7,8 @@ use crate::request::Request;
 
 /// A span for what is done around a question: loading the person, deciding, acting.
 ///
-/// At level `DEBUG`, target `lawful`, name `question`, with the fields `action` and `purpose`; a purpose of a policy's own has no name here.
+/// At level `DEBUG`, target `lawful`, name `question`, with the fields `action` and `purpose`; a purpose of a policy's own has
+/// no name here.
 ///
 /// # Example
 ///
@@ -31,8 +32,8 @@ pub fn span(request: &Request) -> Span {
 
 /// Emits an event for a decision.
 ///
-/// At level `INFO`, target `lawful`, with the fields `verdict`, `action`, `purpose`, `rules` (as `policy@edition:rule`, joined by spaces; empty where none decided) and
-/// `duties`. Nothing is worked out where nobody listens.
+/// At level `INFO`, target `lawful`, with the fields `verdict`, `action`, `purpose`, `rules` (as `policy@edition:rule`, joined
+/// by spaces; empty where none decided) and `duties`. Nothing is worked out where nobody listens.
 pub fn trace(decision: &Decision<'_>) {
     if !enabled!(target: "lawful", Level::INFO) {
         return;

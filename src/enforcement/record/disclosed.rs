@@ -12,15 +12,18 @@ use crate::vocabulary::{Action, DataCategories, Purpose, Redacted};
 
 /// What a permit lets out of a record: `Serialize` writes that and nothing else, each field by its own `Serialize`.
 ///
-/// `Debug` shows neither data nor whose it is. It is made by [`disclose`] or by [`Guarded::disclose`], and borrows the permit that was checked then: write it at once.
+/// `Debug` shows neither data nor whose it is. It is made by [`disclose`] or by [`Guarded::disclose`], and borrows the permit
+/// that was checked then: write it at once.
 pub struct Disclosed<'a, T: ?Sized> {
     record: &'a T,
     terms: Terms<'a>,
 }
 
-/// Discloses what a permit covers of a record, for an action and a purpose that this line names; `withhold` says what stands in the place of the rest.
+/// Discloses what a permit covers of a record, for an action and a purpose that this line names; `withhold` says what stands in
+/// the place of the rest.
 ///
-/// The permit may cover less than the record has, or none of it: see [`Permit::for_permitted_part`]. The [module](crate::enforcement::record) has an example.
+/// The permit may cover less than the record has, or none of it: see [`Permit::for_permitted_part`]. The
+/// [module](crate::enforcement::record) has an example.
 ///
 /// # Errors
 ///
@@ -37,8 +40,8 @@ pub fn disclose<'a, T: Record + ?Sized>(
 }
 
 impl<T: Personal> Guarded<T> {
-    /// Discloses what a permit covers of a record that does not say itself whose it is; otherwise like [`disclose`]. Categories that it is guarded for, but that none
-    /// of its fields has, must be permitted.
+    /// Discloses what a permit covers of a record that does not say itself whose it is; otherwise like [`disclose`]. Categories
+    /// that it is guarded for, but that none of its fields has, must be permitted.
     ///
     /// # Errors
     ///

@@ -40,21 +40,23 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! That is four lines for a question, besides the marks. To protect one field for one purpose takes 22 lines in all, with the `use` lines and the record, as `one_field` in
-//! `examples/personal_record.rs` shows; the rules come with the policy.
+//! That is four lines for a question, besides the marks. To protect one field for one purpose takes 22 lines in all, with the
+//! `use` lines and the record, as `one_field` in `examples/personal_record.rs` shows; the rules come with the policy.
 //!
 //! # What is withheld
 //!
-//! - A field goes out where the permit covers all its categories; a category that the policy does not govern, or that was not asked about, is not covered.
-//! - A nested record goes out where something of it may, otherwise it is withheld whole: that there is one says something, too. So does how many there are, where some
-//!   of their fields go out.
+//! - A field goes out where the permit covers all its categories; a category that the policy does not govern, or that was not
+//!   asked about, is not covered.
+//! - A nested record goes out where something of it may, otherwise it is withheld whole: that there is one says something, too.
+//!   So does how many there are, where some of their fields go out.
 //! - Fields that are withheld look the same whatever they hold, also those that `skip_serializing_if` would leave out.
 //! - Nobody's data goes out, except with a nested record that is withheld whole.
 //!
 //! # Custom categories
 //!
-//! `#[personal(custom = "genetic.dna")]` is looked up by its name: [`Personal::categories`] says where a policy declares none such, once the program runs, and the field is
-//! withheld where nobody asked. Ask for the categories of every record when the policy is loaded, and a misspelt name shows there.
+//! `#[personal(custom = "genetic.dna")]` is looked up by its name: [`Personal::categories`] says where a policy declares none
+//! such, once the program runs, and the field is withheld where nobody asked. Ask for the categories of every record when the
+//! policy is loaded, and a misspelt name shows there.
 
 mod disclosed;
 mod field;

@@ -10,8 +10,8 @@ use serde::de::DeserializeOwned;
 
 use super::Problem;
 
-/// The body of a request as JSON, of at most `MAX` bytes: 64 KiB if not said. A body that is none ends the request with a [`Problem`] that repeats nothing of it; the message
-/// of a parser would.
+/// The body of a request as JSON, of at most `MAX` bytes: 64 KiB if not said. A body that is none ends the request with a
+/// [`Problem`] that repeats nothing of it; the message of a parser would.
 ///
 /// | problem | status | when |
 /// |---|---|---|
@@ -22,7 +22,8 @@ use super::Problem;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JsonBody<T, const MAX: usize = 65_536>(pub T);
 
-/// So many bytes above the limit are read and thrown away: a connection that is closed while the client still writes can lose the problem document on its way.
+/// So many bytes above the limit are read and thrown away: a connection that is closed while the client still writes can lose
+/// the problem document on its way.
 const THROWN_AWAY: usize = 4 << 20;
 
 impl<S: Send + Sync, T: DeserializeOwned, const MAX: usize> FromRequest<S> for JsonBody<T, MAX> {

@@ -5,7 +5,8 @@ use chrono::TimeDelta;
 use crate::request::Request;
 use crate::vocabulary::{Duties, Instant, Vocabulary};
 
-/// What a route does with a person's data: action, categories, purpose, recipient. A type for each, which stands in the signature of the handler.
+/// What a route does with a person's data: action, categories, purpose, recipient. A type for each, which stands in the
+/// signature of the handler.
 ///
 /// # Example
 ///
@@ -33,8 +34,8 @@ use crate::vocabulary::{Duties, Instant, Vocabulary};
 /// # Ok::<(), chrono::ParseError>(())
 /// ```
 pub trait Declaration: Send + Sync + 'static {
-    /// The duties that the handler sees to. A decision that entails others ends the request, so that a policy that adds a duty stops the route until
-    /// somebody has looked at it.
+    /// The duties that the handler sees to. A decision that entails others ends the request, so that a policy that adds a duty
+    /// stops the route until somebody has looked at it.
     const DUTIES: Duties = Duties::empty();
 
     /// Whether the whole question has to be permitted, or a part is enough.
@@ -46,8 +47,9 @@ pub trait Declaration: Send + Sync + 'static {
     /// How long a permit lasts at most, from the instant of the decision: 1 minute if not said.
     const WITHIN: TimeDelta = TimeDelta::minutes(1);
 
-    /// The question that is asked about the person, at an instant. A purpose of the policy's own is found in the vocabulary of the engine; where it has none of that
-    /// name, ask for [`Purpose::OTHER`](crate::vocabulary::Purpose::OTHER), which no policy permits.
+    /// The question that is asked about the person, at an instant. A purpose of the policy's own is found in the vocabulary of
+    /// the engine; where it has none of that name, ask for [`Purpose::OTHER`](crate::vocabulary::Purpose::OTHER), which no
+    /// policy permits.
     fn question(words: &Vocabulary, at: Instant) -> Request;
 }
 
@@ -56,17 +58,19 @@ pub trait Declaration: Send + Sync + 'static {
 pub enum Extent {
     /// All of it.
     Whole,
-    /// One category is enough; the permit covers those that are permitted, and the handler leaves the others out. A duty that the denial of the others entails, such as
-    /// [`Duty::StopProcessing`](crate::vocabulary::Duty::StopProcessing), is among those to take over.
+    /// One category is enough; the permit covers those that are permitted, and the handler leaves the others out. A duty that
+    /// the denial of the others entails, such as [`Duty::StopProcessing`](crate::vocabulary::Duty::StopProcessing), is among
+    /// those to take over.
     PermittedPart,
 }
 
 /// How much a problem document tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
-    /// The verdict, clauses, missing facts and kinds of remedies: for routes that are called by the person. A clause can tell that the person refused, a remedy that
-    /// the person is a minor.
+    /// The verdict, clauses, missing facts and kinds of remedies: for routes that are called by the person. A clause can tell
+    /// that the person refused, a remedy that the person is a minor.
     Reasons,
-    /// That there is no permit, and nothing more; denied, undetermined, not governed and unknown look alike. For routes that are called by others.
+    /// That there is no permit, and nothing more; denied, undetermined, not governed and unknown look alike. For routes that
+    /// are called by others.
     Nothing,
 }

@@ -18,8 +18,9 @@ use crate::vocabulary::Instant;
 
 /// Decides requests to a web service, from what a ledger holds about the person.
 ///
-/// It is a `tower` layer: every request behind it can ask, by [`Permitted`] in the signature of its handler, and every response says `Cache-Control: private, no-store` and
-/// `Vary: Sec-GPC`. Cloning it is cheap. The example of [the module](super) shows it.
+/// It is a `tower` layer: every request behind it can ask, by [`Permitted`] in the signature of its handler, and every response
+/// says `Cache-Control: private, no-store` and `Vary: Sec-GPC`. Cloning it is cheap. The example of [the module](super) shows
+/// it.
 #[derive(Clone)]
 pub struct Gate {
     engine: Arc<dyn Fn() -> PolicyEngine + Send + Sync>,
@@ -37,7 +38,8 @@ pub(super) type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 impl Gate {
     /// A gate with the engine that decides, the ledger that knows the people, the clock, and how to tell who sent a request.
     ///
-    /// Who it is, is for the application to authenticate: `who` reads what it left in the request, such as an extension, and gives `None` where it is nobody.
+    /// Who it is, is for the application to authenticate: `who` reads what it left in the request, such as an extension, and
+    /// gives `None` where it is nobody.
     pub fn new<S: Store + 'static>(
         engine: PolicyEngine,
         ledger: Arc<Ledger<S>>,
@@ -60,10 +62,11 @@ impl Gate {
         Self { signals, ..self }
     }
 
-    /// Records every decision before anybody acts on it; where that fails, the request ends. The audit must be open for the same engine.
+    /// Records every decision before anybody acts on it; where that fails, the request ends. The audit must be open for the
+    /// same engine.
     ///
-    /// A decision that a signal of the browser went into rests on the person [sealed](Basis::Sealed), since the ledger does not hold the signal; so the audit must not
-    /// keep the questions.
+    /// A decision that a signal of the browser went into rests on the person [sealed](Basis::Sealed), since the ledger does not
+    /// hold the signal; so the audit must not keep the questions.
     #[must_use]
     pub fn recording<S: Sink + 'static>(self, audit: Arc<Audit<S>>) -> Self {
         Self { records: Some(audit), ..self }

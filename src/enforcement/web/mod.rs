@@ -1,8 +1,9 @@
 //! Web services: a handler receives a permit, or the request ends with a problem document.
 //!
-//! A route [declares](Declaration) what it does with data. A [`Gate`] knows the policy, the ledger, the clock and how to tell who sent a request. A handler that takes
-//! a [`Permitted`] runs only once the ledger was read and the engine has decided; what it then [opens](Permitted::open) is what the decision permits. There is no other way to the
-//! value, so a handler that forgets to ask does not compile.
+//! A route [declares](Declaration) what it does with data. A [`Gate`] knows the policy, the ledger, the clock and how to tell
+//! who sent a request. A handler that takes a [`Permitted`] runs only once the ledger was read and the engine has decided; what
+//! it then [opens](Permitted::open) is what the decision permits. There is no other way to the value, so a handler that forgets
+//! to ask does not compile.
 //!
 //! # Example
 //!
@@ -56,8 +57,8 @@
 //!
 //! # How old a decision may be
 //!
-//! The clock is read after the ledger was, so a choice that was recorded before the request came is always part of the decision. One that is recorded while the handler runs ends the permit
-//! at the latest after [`Declaration::WITHIN`].
+//! The clock is read after the ledger was, so a choice that was recorded before the request came is always part of the
+//! decision. One that is recorded while the handler runs ends the permit at the latest after [`Declaration::WITHIN`].
 
 mod body;
 mod declaration;

@@ -12,10 +12,11 @@ use super::{Declaration, Gate, Problem};
 use crate::enforcement::{Closed, Guarded, Permit};
 use crate::vocabulary::Instant;
 
-/// A permit for what a route declares, about the person who sent the request. Without one the request ends with a [`Problem`] before the handler runs.
+/// A permit for what a route declares, about the person who sent the request. Without one the request ends with a [`Problem`]
+/// before the handler runs.
 ///
-/// A route that has something else to do without a permit takes a `Result<Permitted<D>, Problem>`. Where a layer is wanted rather than an argument,
-/// `axum::middleware::from_extractor::<Permitted<D>>()` is one.
+/// A route that has something else to do without a permit takes a `Result<Permitted<D>, Problem>`. Where a layer is wanted
+/// rather than an argument, `axum::middleware::from_extractor::<Permitted<D>>()` is one.
 pub struct Permitted<D> {
     permit: Permit,
     revision: u64,

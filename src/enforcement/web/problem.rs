@@ -52,7 +52,8 @@ impl Problem {
         Self { status, kind, title, clauses: Vec::new(), missing: Vec::new(), remedies: Vec::new() }
     }
 
-    /// `nobody`, 403: nobody is signed in, nothing is recorded of the person, or the person was erased. Which of them is not said.
+    /// `nobody`, 403: nobody is signed in, nothing is recorded of the person, or the person was erased. Which of them is not
+    /// said.
     #[must_use]
     pub fn nobody() -> Self {
         Self::new(StatusCode::FORBIDDEN, "nobody", "Nothing is permitted here.")
@@ -76,7 +77,8 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "no-gate", "The service is not set up to decide this.")
     }
 
-    /// A refusal: `denied` and `not-governed` with 403, `undetermined` with 409. Without detail it is the same as [`nobody`](Self::nobody).
+    /// A refusal: `denied` and `not-governed` with 403, `undetermined` with 409. Without detail it is the same as
+    /// [`nobody`](Self::nobody).
     #[must_use]
     pub fn of(refusal: &Refusal, detail: Detail) -> Self {
         if detail == Detail::Nothing {

@@ -10,8 +10,9 @@ use crate::vocabulary::{Actions, Instant, Purposes, Scope, Vocabulary};
 
 /// Which signals of the browser are read, and whether they beat consents. [`Sec-GPC`](global_privacy_control) always is.
 ///
-/// A signal is a refusal, with the browser's settings as its means. It is added to the person **for one request**; nothing is recorded. A service that knows whose browser it
-/// is records the refusal in its ledger too, so that it holds where the person is not the one who asks.
+/// A signal is a refusal, with the browser's settings as its means. It is added to the person **for one request**; nothing is
+/// recorded. A service that knows whose browser it is records the refusal in its ledger too, so that it holds where the person
+/// is not the one who asks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signals {
     cookie: Option<String>,
@@ -32,11 +33,11 @@ impl Signals {
         Self { cookie: Some(cookie.to_owned()), ..self }
     }
 
-    /// Lets every consent on record prevail over the signals, for services that asked each person who sends the signal and hold the consent as the later, more particular
-    /// choice. What rests on agreement alone stays refused.
+    /// Lets every consent on record prevail over the signals, for services that asked each person who sends the signal and hold
+    /// the consent as the later, more particular choice. What rests on agreement alone stays refused.
     ///
-    /// Otherwise a signal counts as made at the instant of the request, and beats every consent in its scope. It does not tell when it was switched on; where that matters, record it, and the order
-    /// in the ledger decides.
+    /// Otherwise a signal counts as made at the instant of the request, and beats every consent in its scope. It does not tell
+    /// when it was switched on; where that matters, record it, and the order in the ledger decides.
     #[must_use]
     pub fn yielding_to_consents(self) -> Self {
         Self { grants: Grants::Prevail, ..self }
@@ -89,14 +90,14 @@ impl Said {
 
 /// What `Sec-GPC: 1` refuses.
 ///
-/// The [specification](https://w3c.github.io/gpc/) has it convey that the person's data be neither sold nor shared with anyone but the one whom the person means to deal with, nor used for
-/// advertising across contexts. So that is
+/// The [specification](https://w3c.github.io/gpc/) has it convey that the person's data be neither sold nor shared with anyone
+/// but the one whom the person means to deal with, nor used for advertising across contexts. So that is
 ///
 /// - to sell, rent or trade it, to anybody for anything;
 /// - to provide, share or disclose it for a partner's promotion or for the recipient's own business.
 ///
-/// Its other uses stay as they are: by the operator itself, by providers that serve the person, under the law, and what the person asked for. A policy's own purposes are not in it; where one is
-/// of this kind, record a refusal of it.
+/// Its other uses stay as they are: by the operator itself, by providers that serve the person, under the law, and what the
+/// person asked for. A policy's own purposes are not in it; where one is of this kind, record a refusal of it.
 ///
 /// # Example
 ///

@@ -1,7 +1,7 @@
 //! Rules that are looked at together: up to 64, one bit for each.
 //!
-//! A rule's conditions are two words, one bit for each fact; what is known is two words as well. So a rule is looked at in a few steps
-//! without a branch: whether it reaches cannot be foreseen.
+//! A rule's conditions are two words, one bit for each fact; what is known is two words as well. So a rule is looked at in a
+//! few steps without a branch: whether it reaches cannot be foreseen.
 
 use super::super::combine::{Reached, Reaching};
 use super::super::facts::{Facts, Known, bit};
@@ -121,7 +121,8 @@ impl Block {
         }
     }
 
-    /// The rules that reach one category. `in_box` tells of a rule by its bit whether the request is in its box, where the block does not.
+    /// The rules that reach one category. `in_box` tells of a rule by its bit whether the request is in its box, where the
+    /// block does not.
     #[inline(always)]
     pub(in crate::engine) fn left(
         &self,

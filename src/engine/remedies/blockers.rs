@@ -51,8 +51,8 @@ fn blocker(reading: &Reading<'_, '_>, outcome: &Outcome) -> Option<Blocker> {
     Some(Blocker { categories: first, ways })
 }
 
-/// The ways to keep a prohibition from reaching: any one of its conditions fails, any one of its exceptions holds, or a permission that
-/// it gives way to reaches.
+/// The ways to keep a prohibition from reaching: any one of its conditions fails, any one of its exceptions holds, or a
+/// permission that it gives way to reaches.
 fn lifts(reading: &Reading<'_, '_>, rule: &CompiledRule, categories: DataCategories) -> Vec<Vec<Change>> {
     let fails = rule.when.iter().zip(rule.rule.when()).map(|asked| (asked, false));
     let holds = rule.unless.iter().zip(rule.rule.unless()).map(|asked| (asked, true));

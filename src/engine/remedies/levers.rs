@@ -7,9 +7,9 @@ use crate::policy::{Condition, Fact};
 use crate::subject::{GrantedBy, Guardian};
 use crate::vocabulary::{DataCategories, Instant, Role, Scope, Truth};
 
-/// The ways to make a fact hold (or fail, as wanted) for all these categories, each a set of changes; one without changes where it does
-/// so already. There is none where nobody can bring it about: what is known to be otherwise is not for anyone to change, some acts
-/// of people apart.
+/// The ways to make a fact hold (or fail, as wanted) for all these categories, each a set of changes; one without changes where
+/// it does so already. There is none where nobody can bring it about: what is known to be otherwise is not for anyone to
+/// change, some acts of people apart.
 pub(super) fn levers(
     facts: &Facts<'_>,
     (asked, condition): (AskedFact, &Condition),
@@ -114,8 +114,8 @@ fn guardian_consent(facts: &Facts<'_>, categories: DataCategories) -> Option<Vec
     Some(changes)
 }
 
-/// A new consent of the smallest scope that covers the request; of what the person refused, apart. None is asked for towards somebody
-/// unknown.
+/// A new consent of the smallest scope that covers the request; of what the person refused, apart. None is asked for towards
+/// somebody unknown.
 fn consent(facts: &Facts<'_>, categories: DataCategories, by: GrantedBy) -> Option<Vec<Change>> {
     let request = facts.request;
     let mut scope = Scope::anything().to(request.action().into()).for_purposes(request.purpose().into());

@@ -161,7 +161,8 @@ fn grown(changes: &[Change], more: Vec<Change>) -> Option<Vec<Change>> {
     (all != changes && !contradicts && all.len() <= LARGEST).then_some(all)
 }
 
-/// A consent to what was refused goes back on the refusal, also where somebody else in the set does so already: alone it would have to.
+/// A consent to what was refused goes back on the refusal, also where somebody else in the set does so already: alone it would
+/// have to.
 fn told_refused(changes: &[Change], change: Change) -> Vec<Change> {
     let Change::ObtainConsent { scope, by } = &change else { return vec![change] };
     let categories = scope.categories().unwrap_or_default();

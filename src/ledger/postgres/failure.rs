@@ -69,8 +69,9 @@ fn told(error: &Error, failure: StoreFailure) -> StoreError {
 
 /// What the server said, as far as it cannot hold values of rows.
 ///
-/// Details may hold them. So may messages about values, keys and conflicts (classes 22, 23, 40) on engines other than PostgreSQL, and those that are raised by code in the database (P0,
-/// or any other): of these the code is passed on, and the name of a constraint.
+/// Details may hold them. So may messages about values, keys and conflicts (classes 22, 23, 40) on engines other than
+/// PostgreSQL, and those that are raised by code in the database (P0, or any other): of these the code is passed on, and the
+/// name of a constraint.
 pub(super) fn in_words(said: &DbError) -> String {
     /// Connections, states, roles and names; resources, locks, operators, the system.
     const HOLD_NO_VALUES: [&str; 11] = ["08", "25", "28", "3D", "3F", "42", "53", "54", "55", "57", "58"];

@@ -81,7 +81,8 @@ async fn lock_or_begin(transaction: &Transaction<'_>, stream: Pseudonym) -> Resu
     Ok(read_stream(&found)?)
 }
 
-/// Whether a person of this ledger was erased since the decision; if not, whoever erases them waits, and then forgets this question too.
+/// Whether a person of this ledger was erased since the decision; if not, whoever erases them waits, and then forgets this
+/// question too.
 async fn is_erased(transaction: &Transaction<'_>, person: Pseudonym) -> Result<bool, Stopped<AuditError>> {
     let found = row(transaction, ERASED, &[person.as_uuid()]).await?;
     Ok(found.map_or(Ok(false), |row| get(&row, 0))?)

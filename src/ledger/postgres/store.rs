@@ -67,8 +67,9 @@ impl Postgres {
     /// Writes the tables anew, so that nothing of erased people is left in them, and nothing leads from a mark to a chain: see
     /// [what erasing leaves](crate::ledger::postgres#what-erasing-leaves-on-the-disk).
     ///
-    /// Each table is locked while it is written and everybody waits: erase as people ask, and purge from time to time, such as each night. The role of the connection has to
-    /// own the tables. The statements are PostgreSQL's own; an engine with another storage has its own ways.
+    /// Each table is locked while it is written and everybody waits: erase as people ask, and purge from time to time, such as
+    /// each night. The role of the connection has to own the tables. The statements are PostgreSQL's own; an engine with
+    /// another storage has its own ways.
     ///
     /// # Errors
     ///

@@ -54,8 +54,8 @@ fn is_worth_another(error: &Error) -> bool {
     error.code().is_some_and(|code| lost.contains(code))
 }
 
-/// Begins one in which each statement sees what was committed before it, whatever the server's default: after waiting for a lock, a snapshot from before the wait does not
-/// show what the other transaction did.
+/// Begins one in which each statement sees what was committed before it, whatever the server's default: after waiting for a
+/// lock, a snapshot from before the wait does not show what the other transaction did.
 pub(super) async fn begin(connection: &mut Object) -> Result<Transaction<'_>, StoreError> {
     connection.build_transaction().isolation_level(IsolationLevel::ReadCommitted).start().await.map_err(failed)
 }

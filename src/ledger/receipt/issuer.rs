@@ -44,7 +44,8 @@ impl TryFrom<&str> for NonBlank {
 
 /// How the person is named in a receipt (`pii_principal_id`, in the header of a record).
 ///
-/// A receipt may travel: a reference that says nothing to others is kinder than the id under which the person is known. `Debug` shows nothing of it.
+/// A receipt may travel: a reference that says nothing to others is kinder than the id under which the person is known. `Debug`
+/// shows nothing of it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Principal(NonBlank);
 

@@ -1,13 +1,13 @@
 //! Receipts: what a person has agreed to or refused, for the person to keep.
 //!
-//! A [`Receipt`] holds a consent record in the structure of **ISO/IEC TS 27560:2023** ("Consent record information structure"), with the
-//! standard's own names of fields, as JSON, and the same for people, as Markdown. It reads back: the grant or refusal in it is the one that it was made
-//! of.
+//! A [`Receipt`] holds a consent record in the structure of **ISO/IEC TS 27560:2023** ("Consent record information structure"),
+//! with the standard's own names of fields, as JSON, and the same for people, as Markdown. It reads back: the grant or refusal
+//! in it is the one that it was made of.
 //!
 //! # Fields
 //!
-//! The sections are those of the standard; what it demands and what it leaves open is taken from the guide
-//! ["Consent Records and Receipts as per ISO/IEC TS 27560:2023 using DPV"](https://w3id.org/dpv/guides/consent-27560) of the W3C community group.
+//! The sections are those of the standard; what it demands and what it leaves open is taken from the guide ["Consent Records
+//! and Receipts as per ISO/IEC TS 27560:2023 using DPV"](https://w3id.org/dpv/guides/consent-27560) of the W3C community group.
 //!
 //! | key | from | holds |
 //! |---|---|---|
@@ -31,10 +31,12 @@
 //! | `record.events[]` | 6.3.7 | `event_time`; `validity_duration`; `entity_id`; `event_type`: `given`, `refused` or `withdrawn`; `event_state`: the same as a term; `event_method` |
 //! | `choice` | this crate | the grant or refusal in the notation of a person's `choices` |
 //!
-//! The keys `…_term`, `event_method` and `choice` are additions, which the standard allows. A word without a clear counterpart in the vocabulary of the W3C has no
-//! term. What stands twice must say the same: a receipt whose record is not that of its `choice` is refused.
+//! The keys `…_term`, `event_method` and `choice` are additions, which the standard allows. A word without a clear counterpart
+//! in the vocabulary of the W3C has no term. What stands twice must say the same: a receipt whose record is not that of its
+//! `choice` is refused.
 //!
-//! The standard is about consent. A refusal or objection that answers no request for consent is put into the same structure, with `event_type` `refused`.
+//! The standard is about consent. A refusal or objection that answers no request for consent is put into the same structure,
+//! with `event_type` `refused`.
 
 mod issuer;
 mod markdown;

@@ -1,7 +1,8 @@
 //! Terms of the W3C Data Privacy Vocabulary, version 2, where one clearly means the same.
 //!
-//! Left out are words that no term matches: `own-promotion` and `partner-promotion` are told apart by whose products they are, which
-//! no kind of `Marketing` is; `account-name` may be a name that is shown; a crash report or a log is about the service as much as about a person.
+//! Left out are words that no term matches: `own-promotion` and `partner-promotion` are told apart by whose products they are,
+//! which no kind of `Marketing` is; `account-name` may be a name that is shown; a crash report or a log is about the service as
+//! much as about a person.
 
 /// The name space of the core, which the version 2 documents resolve under <https://w3id.org/dpv>.
 macro_rules! dpv {
@@ -91,8 +92,9 @@ mod tests {
     use super::*;
     use crate::vocabulary::{Action, DataCategories, Purpose, Vocabulary};
 
-    /// The terms that the tables may name, as DPV 2.0 lists them: `dpv/modules/{purposes,processing,consent_status}.csv`, `pd/pd.csv` of
-    /// <https://github.com/w3c/dpv/tree/master/2.0>; `Consent` as in <https://w3id.org/dpv/guides/consent-27560>.
+    /// The terms that the tables may name, as DPV 2.0 lists them: `dpv/modules/{purposes,processing,consent_status}.csv`,
+    /// `pd/pd.csv` of <https://github.com/w3c/dpv/tree/master/2.0>; `Consent` as in
+    /// <https://w3id.org/dpv/guides/consent-27560>.
     const LISTED: &str = "
         dpv#AccountManagement dpv#IdentityAuthentication dpv#ServiceProvision dpv#ServicePersonalisation
         dpv#ImproveExistingProductsAndServices dpv#TechnicalServiceProvision dpv#EnforceSecurity dpv#DisputeManagement

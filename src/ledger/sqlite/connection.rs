@@ -28,8 +28,9 @@ pub(super) struct Connections {
 }
 
 impl Connections {
-    /// SQLite waits for other writers by itself, but not where waiting might never end: when the file becomes one in WAL mode, and when the last one who had it
-    /// open cleans up (<https://sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode>).
+    /// SQLite waits for other writers by itself, but not where waiting might never end: when the file becomes one in WAL mode,
+    /// and when the last one who had it open cleans up
+    /// (<https://sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode>).
     pub(super) fn open(file: &Path, patience: Duration) -> Result<Self, LedgerError> {
         let mut turns = patience.as_millis() / PAUSE.as_millis();
         loop {

@@ -1,10 +1,11 @@
 //! The ledger in one file: SQLite, compiled in.
 //!
-//! The default for a service on one machine. Any number of processes may open the same file. What is acknowledged is on the disk: the file is in WAL mode with
-//! `synchronous = FULL`, which every connection asserts. Appends take turns, in the whole file; reads go on beside them.
+//! The default for a service on one machine. Any number of processes may open the same file. What is acknowledged is on the
+//! disk: the file is in WAL mode with `synchronous = FULL`, which every connection asserts. Appends take turns, in the whole
+//! file; reads go on beside them.
 //!
-//! [`Sqlite`] does its work where it is called, so it suits [`BlockingLedger`](crate::ledger::BlockingLedger); [`Sqlite::threaded`] does it on a pool of threads, for
-//! `async` services on any runtime.
+//! [`Sqlite`] does its work where it is called, so it suits [`BlockingLedger`](crate::ledger::BlockingLedger);
+//! [`Sqlite::threaded`] does it on a pool of threads, for `async` services on any runtime.
 //!
 //! # Example
 //!
@@ -27,8 +28,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! It is a [`Sink`](crate::audit::Sink) for records of decisions too (feature `audit`): ledger and audit stand in one file, and erasing a person forgets the questions that are kept
-//! about them.
+//! It is a [`Sink`](crate::audit::Sink) for records of decisions too (feature `audit`): ledger and audit stand in one file, and
+//! erasing a person forgets the questions that are kept about them.
 //!
 //! # Schema
 //!
@@ -41,15 +42,16 @@
 //! | `record` | one for each record of a decision | stream and number; pseudonym of the person |
 //! | `meta` | the check value of the key | name |
 //!
-//! Every query is a look-up in an index: none grows with the number of people. Migrations are numbered files that are applied on opening; a file of a later
-//! version is refused.
+//! Every query is a look-up in an index: none grows with the number of people. Migrations are numbered files that are applied
+//! on opening; a file of a later version is refused.
 //!
 //! # What erasing leaves on the disk
 //!
-//! `secure_delete` is on, so the rows that are deleted are overwritten with zeros in the file. That is not all: rows move from page to page as others are added, and leave copies in
-//! the unused parts of pages, and the write-ahead log holds earlier pages until it is written anew. [`Sqlite::purge`] writes the file without those copies and
-//! empties the log, once no reader is left that needs it. **Until it is called, something of an erased person may still be found in the files.** What the file system, its
-//! snapshots or the disk keep of blocks that were freed, and what backups keep, is beyond this library.
+//! `secure_delete` is on, so the rows that are deleted are overwritten with zeros in the file. That is not all: rows move from
+//! page to page as others are added, and leave copies in the unused parts of pages, and the write-ahead log holds earlier pages
+//! until it is written anew. [`Sqlite::purge`] writes the file without those copies and empties the log, once no reader is left
+//! that needs it. **Until it is called, something of an erased person may still be found in the files.** What the file system,
+//! its snapshots or the disk keep of blocks that were freed, and what backups keep, is beyond this library.
 
 mod connection;
 mod failure;

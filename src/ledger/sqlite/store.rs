@@ -17,7 +17,8 @@ use crate::ledger::{LedgerError, StoreError, StoreFailure};
 /// A ledger's file, open.
 ///
 /// As a [`Store`] it does its work when a future is first polled, and so holds up the thread: right for
-/// [`BlockingLedger`](crate::ledger::BlockingLedger). In an `async` service use [`threaded`](Self::threaded). Clones share the connections.
+/// [`BlockingLedger`](crate::ledger::BlockingLedger). In an `async` service use [`threaded`](Self::threaded). Clones share the
+/// connections.
 #[derive(Clone)]
 pub struct Sqlite(Arc<Connections>);
 
@@ -26,7 +27,8 @@ impl Sqlite {
     ///
     /// # Errors
     ///
-    /// The file cannot be opened, is no ledger, is damaged, or was made by a later version; its folder cannot be written, where SQLite keeps two more files.
+    /// The file cannot be opened, is no ledger, is damaged, or was made by a later version; its folder cannot be written, where
+    /// SQLite keeps two more files.
     pub fn open(file: impl AsRef<Path>) -> Result<Self, LedgerError> {
         Self::open_patiently(file, PATIENCE)
     }
@@ -48,13 +50,16 @@ impl Sqlite {
 
     /// Writes the file anew and empties the write-ahead log, so that nothing that was erased is left in the files.
     ///
-    /// SQLite overwrites the rows that it deletes, but not the copies that stay behind in the unused part of a page when rows have moved to another one; only a
-    /// `VACUUM` leaves those out. It takes time in proportion to the file, during which appends wait, and for a while twice the room of the file: half of it in
-    /// the folder for temporary files (`SQLITE_TMPDIR`), in a file that is deleted at once. So erase as people ask, and purge from time to time, such as each night.
+    /// SQLite overwrites the rows that it deletes, but not the copies that stay behind in the unused part of a page when rows
+    /// have moved to another one; only a `VACUUM` leaves those out. It takes time in proportion to the file, during which
+    /// appends wait, and for a while twice the room of the file: half of it in the folder for temporary files
+    /// (`SQLITE_TMPDIR`), in a file that is deleted at once. So erase as people ask, and purge from time to time, such as each
+    /// night.
     ///
     /// # Errors
     ///
-    /// Another connection is reading or writing ([`StoreFailure::Locked`]): try again once it is done. Or there is no room, or the disk fails.
+    /// Another connection is reading or writing ([`StoreFailure::Locked`]): try again once it is done. Or there is no room, or
+    /// the disk fails.
     pub fn purge(&self) -> Result<(), LedgerError> {
         self.0.close_readers();
         let writer = self.0.writer();

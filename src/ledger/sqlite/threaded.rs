@@ -9,7 +9,8 @@ use crate::ledger::store::{Append, Appended, Erase, Store, StoredHistory, Stored
 
 /// [`Sqlite`], on a pool of threads that needs no particular runtime.
 ///
-/// A future that is given up may still do its work, or not: what becomes of an append is then unknown, and appending the same events again is right in either case.
+/// A future that is given up may still do its work, or not: what becomes of an append is then unknown, and appending the same
+/// events again is right in either case.
 ///
 /// # Example
 ///

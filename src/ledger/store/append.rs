@@ -85,8 +85,8 @@ impl Append {
     ///
     /// # Errors
     ///
-    /// The person was erased; an event contradicts what is recorded, is dated in the future, or uses an unknown word; the clock went backwards; the
-    /// chain that it would be appended to is broken.
+    /// The person was erased; an event contradicts what is recorded, is dated in the future, or uses an unknown word; the clock
+    /// went backwards; the chain that it would be appended to is broken.
     pub fn onto(&self, found: &Found) -> Result<Addition, LedgerError> {
         if found.erased {
             return Err(LedgerError::Erased);

@@ -23,8 +23,8 @@ pub struct Erase {
 
 /// What takes the place of a person.
 pub struct Erasure {
-    /// The row without the person; `None` where nothing was recorded of the person. The mark is to be kept in either case, apart from this row, so that nothing
-    /// leads from one to the other.
+    /// The row without the person; `None` where nothing was recorded of the person. The mark is to be kept in either case,
+    /// apart from this row, so that nothing leads from one to the other.
     pub person: Option<StoredPerson>,
     /// All the entries, in place of those there were: commitments instead of events, and the tombstone.
     pub entries: Vec<StoredEntry>,

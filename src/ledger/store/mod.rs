@@ -1,8 +1,8 @@
 //! Where events are kept: what a store has to do, and the one in memory.
 //!
-//! A store keeps rows and knows nothing of what they mean: it never reads a body, computes no digest and checks no event. All of that is in
-//! [`Append::onto`] and [`Erase::onto`], which a store calls **while it holds the person's row locked**, with what it found, and whose
-//! outcome it writes as it is, all or nothing.
+//! A store keeps rows and knows nothing of what they mean: it never reads a body, computes no digest and checks no event. All
+//! of that is in [`Append::onto`] and [`Erase::onto`], which a store calls **while it holds the person's row locked**, with
+//! what it found, and whose outcome it writes as it is, all or nothing.
 
 mod append;
 mod erase;
@@ -20,23 +20,24 @@ use crate::chain::{Digest, Position, Pseudonym, Salt};
 
 /// A place that keeps events of people.
 ///
-/// Its futures are `Send` and need no particular runtime. A method that fails has changed nothing, except where it says that the outcome is
-/// [unknown](super::StoreFailure::OutcomeUnknown). What it acknowledged outlives the process, if the store says that it is durable.
+/// Its futures are `Send` and need no particular runtime. A method that fails has changed nothing, except where it says that
+/// the outcome is [unknown](super::StoreFailure::OutcomeUnknown). What it acknowledged outlives the process, if the store says
+/// that it is durable.
 ///
 /// The [conformance suite](super::conformance) tells whether an implementation does all that it must.
 pub trait Store: Send + Sync {
     /// Keeps the check value of the ledger's key if none is kept, and gives the one that is.
     fn claim(&self, check: Digest) -> impl Future<Output = Result<Digest, LedgerError>> + Send;
 
-    /// Appends events to people, in one transaction. The outer error means that nothing at all was written; an inner one that this person's
-    /// events were refused and those of the others written.
+    /// Appends events to people, in one transaction. The outer error means that nothing at all was written; an inner one that
+    /// this person's events were refused and those of the others written.
     ///
     /// For each [`Append`]: lock the person's row (or the fact that there is none), find what [`Found`] asks for, call
     /// [`Append::onto`], write the [`Addition`].
     fn append(&self, batch: Vec<Append>) -> impl Future<Output = Result<Vec<Result<Appended, LedgerError>>, LedgerError>> + Send;
 
-    /// Erases a person, in one transaction: lock the person's row, read the history, call [`Erase::onto`], put the [`Erasure`] in its place.
-    /// After it, no id and no body of the person is left where this store keeps them.
+    /// Erases a person, in one transaction: lock the person's row, read the history, call [`Erase::onto`], put the [`Erasure`]
+    /// in its place. After it, no id and no body of the person is left where this store keeps them.
     fn erase(&self, erase: Erase) -> impl Future<Output = Result<Option<Position>, LedgerError>> + Send;
 
     /// The row of a person: one look-up, however many people and events there are.

@@ -25,11 +25,13 @@ use crate::vocabulary::{nearest, quoted};
 /// | `after-closure` | of `account-closed`: purposes; empty is delete |
 /// | `value` | of `guardian`: `verified` or `unverified`; of `notice-given`: what about; of `born`: a date; of `aged`: years; of `standing`: which |
 ///
-/// `person`, `at` and `kind` are required; any order, others are left out where no row needs them. Several words in a cell are separated by white space, or by `;` where a
-/// party's id holds white space. What an empty cell would widen must be said: a scope without `any` in so many letters does not become one of anything. The four
-/// cells of the scope are all empty in a withdrawal of the whole grant. A cell that does not belong to the kind of its row must be empty.
+/// `person`, `at` and `kind` are required; any order, others are left out where no row needs them. Several words in a cell are
+/// separated by white space, or by `;` where a party's id holds white space. What an empty cell would widen must be said: a
+/// scope without `any` in so many letters does not become one of anything. The four cells of the scope are all empty in a
+/// withdrawal of the whole grant. A cell that does not belong to the kind of its row must be empty.
 ///
-/// A row may have 1 MiB. Where a quotation mark is not closed within that, its first line is rejected and the next line is a row again.
+/// A row may have 1 MiB. Where a quotation mark is not closed within that, its first line is rejected and the next line is a
+/// row again.
 #[derive(Debug)]
 pub struct Csv<R> {
     file: R,

@@ -13,8 +13,8 @@ use crate::vocabulary::{Instant, Vocabulary};
 
 /// How rows become events.
 ///
-/// Rows are recorded in batches, each in one transaction; the rows of one person in a batch are taken together. The order of a person's rows is the order
-/// of recording.
+/// Rows are recorded in batches, each in one transaction; the rows of one person in a batch are taken together. The order of a
+/// person's rows is the order of recording.
 ///
 /// # Example
 ///
@@ -87,15 +87,15 @@ impl<'i> Import<'i> {
         Self { batch: rows.max(1), ..self }
     }
 
-    /// Imports rows, from where an earlier run stopped or from the beginning ([`Progress::default`]). The clock is asked once a batch. After each batch
-    /// `observe` is told; it may stop the import.
+    /// Imports rows, from where an earlier run stopped or from the beginning ([`Progress::default`]). The clock is asked once a
+    /// batch. After each batch `observe` is told; it may stop the import.
     ///
     /// Gives how far it got.
     ///
     /// # Errors
     ///
-    /// The file cannot be read, has a wrong header or is another one than before; the ledger fails. What was recorded until then stays recorded, and a run from the
-    /// last saved progress, or from the beginning, goes on where this one ended.
+    /// The file cannot be read, has a wrong header or is another one than before; the ledger fails. What was recorded until
+    /// then stays recorded, and a run from the last saved progress, or from the beginning, goes on where this one ended.
     pub async fn run<S: Store>(
         &self,
         ledger: &Ledger<S>,
@@ -169,7 +169,8 @@ impl Batch {
         }
     }
 
-    /// Records what waits. Where the events of a person are refused together, they are tried one by one, so that those which can be are recorded and the others named.
+    /// Records what waits. Where the events of a person are refused together, they are tried one by one, so that those which
+    /// can be are recorded and the others named.
     async fn record<S: Store>(&mut self, ledger: &Ledger<S>, next: &mut Progress, now: Instant) -> Result<(), ImportError> {
         let people = std::mem::take(&mut self.people);
         let mut alone = Vec::new();

@@ -1,11 +1,11 @@
 //! In and out: a person's events for the person, and events from other systems into a ledger.
 //!
 //! - [`Export`] holds all that is recorded about one person, as JSON and in plain words.
-//! - [`Import`] reads rows of [`JsonLines`] or of CSV (`Csv`, with the feature `import`) and records them in batches. A row that cannot be recorded is
-//!   [`Rejected`] with its number, its column and the reason; the others are recorded all the same.
+//! - [`Import`] reads rows of [`JsonLines`] or of CSV (`Csv`, with the feature `import`) and records them in batches. A row
+//!   that cannot be recorded is [`Rejected`] with its number, its column and the reason; the others are recorded all the same.
 //!
-//! An import can be stopped at any moment and run again: what was recorded is recognised by the ids of the events, and a saved [`Progress`] spares reading again
-//! what was done before.
+//! An import can be stopped at any moment and run again: what was recorded is recognised by the ids of the events, and a saved
+//! [`Progress`] spares reading again what was done before.
 
 #[cfg(feature = "import")]
 mod cells;

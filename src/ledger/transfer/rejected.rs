@@ -7,8 +7,8 @@ use crate::vocabulary::Finding;
 
 /// A row that was not recorded, and why.
 ///
-/// It says where and what, and repeats of the row no more than a misspelt word of the vocabulary: what is not near to one may be anything, since a row
-/// may have slipped by a column.
+/// It says where and what, and repeats of the row no more than a misspelt word of the vocabulary: what is not near to one may
+/// be anything, since a row may have slipped by a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejected {
     pub(super) row: u64,

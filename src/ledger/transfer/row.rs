@@ -82,8 +82,8 @@ impl Row {
     }
 }
 
-/// An id for an event that came without one: the same for the same event of the same person, whatever file it comes in. It is a keyed hash, so that without the key
-/// nobody can tell from an id which event it stands for.
+/// An id for an event that came without one: the same for the same event of the same person, whatever file it comes in. It is a
+/// keyed hash, so that without the key nobody can tell from an id which event it stands for.
 fn named_after(person: Uuid, event: &Event, key: &Key, vocabulary: &Vocabulary) -> Uuid {
     let text = Node::from(event.put_into(Table::new(), &mut Writer::new(vocabulary))).canonical();
     let digest = Digest::of_parts(&[b"lawful/import/1", key.mark(person).as_bytes(), text.as_bytes()]);

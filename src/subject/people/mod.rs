@@ -16,13 +16,13 @@ pub(crate) use row::{AccountState, Row, Said};
 
 /// Many people, arranged so that one question to all of them is a walk through memory.
 ///
-/// A person takes 40 bytes, and each choice 12 more, side by side; what a question seldom needs lies elsewhere. Scopes that people share
-/// are kept once. Ids and evidence of choices are not kept: this is an index to ask
+/// A person takes 40 bytes, and each choice 12 more, side by side; what a question seldom needs lies elsewhere. Scopes that
+/// people share are kept once. Ids and evidence of choices are not kept: this is an index to ask
 /// ([`PolicyEngine::audience`](crate::PolicyEngine::audience)), not a record to keep.
 ///
-/// People are known by the number under which they were added. A few kinds of people do not fit and are kept whole, which is slower: those
-/// with a guardian's consent, with several accounts, with an account that is processed after its closure, or with instants
-/// outside 1678 to 2261.
+/// People are known by the number under which they were added. A few kinds of people do not fit and are kept whole, which is
+/// slower: those with a guardian's consent, with several accounts, with an account that is processed after its closure, or with
+/// instants outside 1678 to 2261.
 ///
 /// # Example
 ///
@@ -119,7 +119,8 @@ impl People {
         PersonNumber(number)
     }
 
-    /// Puts what is now known of a person in the place of what was. A choice that comes after all others is appended where there is room.
+    /// Puts what is now known of a person in the place of what was. A choice that comes after all others is appended where
+    /// there is room.
     ///
     /// A number that nobody has changes nothing.
     pub fn replace(&mut self, person: PersonNumber, subject: &DataSubject) {

@@ -7,7 +7,8 @@ use super::{Side, Term};
 
 const STYLE: &str = include_str!("page.css");
 
-/// Reports as one self-contained page: clause by clause, rule by rule, both sides of each condition. The same reports give the same bytes.
+/// Reports as one self-contained page: clause by clause, rule by rule, both sides of each condition. The same reports give the
+/// same bytes.
 #[must_use]
 pub fn html(reports: &[Report]) -> String {
     let mut page = String::new();

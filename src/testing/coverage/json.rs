@@ -7,9 +7,9 @@ use super::{Term, VERSION};
 
 /// Reports as one JSON document: complete, and stable for the version that it names.
 ///
-/// `{"lawful-coverage":1,"policies":[…]}`, and for each policy `policy`, `title`, `digest`, the tallies `rules`, `conditions`, `clauses` and
-/// `facts` (`seen`, `all`, `percent`), and lists under the same names in `details`. Of a condition, `holds` and `fails` are its sides; of
-/// `yields-to`, `holds` is that the forbid gave way, and `fails` that it stood.
+/// `{"lawful-coverage":1,"policies":[…]}`, and for each policy `policy`, `title`, `digest`, the tallies `rules`, `conditions`,
+/// `clauses` and `facts` (`seen`, `all`, `percent`), and lists under the same names in `details`. Of a condition, `holds` and
+/// `fails` are its sides; of `yields-to`, `holds` is that the forbid gave way, and `fails` that it stood.
 #[must_use]
 pub fn json(reports: &[Report]) -> String {
     let policies: Vec<_> = reports.iter().map(policy).collect();

@@ -62,13 +62,15 @@ impl Coverage {
         Ok(Self { seen: seen.into_values().collect(), marks: read.marks, shares_rules: false })
     }
 
-    /// Counts a hit of a rule for every policy that has the same rule, word for word: one that extends another has the rules of its base.
+    /// Counts a hit of a rule for every policy that has the same rule, word for word: one that extends another has the rules of
+    /// its base.
     #[must_use]
     pub fn sharing_rules(self) -> Self {
         Self { shares_rules: true, ..self }
     }
 
-    /// The policies that were asked, as they can be named: by their id, and where several have it, with the beginning of their digest.
+    /// The policies that were asked, as they can be named: by their id, and where several have it, with the beginning of their
+    /// digest.
     pub fn names(&self) -> impl Iterator<Item = String> {
         self.seen.iter().map(|seen| self.name(seen))
     }

@@ -2,10 +2,11 @@
 //!
 //! # How it is measured
 //!
-//! A rule is **exercised** if it surely reached some category of a question whose answer was checked. A condition has two **sides**, and each
-//! counts only where it mattered: the question is in the rule's box and every other condition of the rule is met, so that this side alone
-//! decides whether the rule reaches. A forbid that yields has two sides as well: it gave way, or it stood. A clause is exercised if one of
-//! its rules is; a fact has been seen to hold and to fail where a rule asked for it. That a fact was unknown is told too, and is no side.
+//! A rule is **exercised** if it surely reached some category of a question whose answer was checked. A condition has two
+//! **sides**, and each counts only where it mattered: the question is in the rule's box and every other condition of the rule
+//! is met, so that this side alone decides whether the rule reaches. A forbid that yields has two sides as well: it gave way,
+//! or it stood. A clause is exercised if one of its rules is; a fact has been seen to hold and to fail where a rule asked for
+//! it. That a fact was unknown is told too, and is no side.
 //!
 //! # How it is used
 //!
@@ -19,7 +20,8 @@
 //! ([`Coverage::sharing_rules`]) a hit counts for every policy that has the same rule, word for word. `--untested FILE.toml`
 //! ([`Coverage::untested`]) writes a scenario for each untested side, ready to be filled in.
 //!
-//! A suite can do without the command: [`Coverage::merge`] reads the directory, [`Coverage::report`] makes the report of one policy.
+//! A suite can do without the command: [`Coverage::merge`] reads the directory, [`Coverage::report`] makes the report of one
+//! policy.
 //!
 //! ```no_run
 //! use lawful::testing::coverage::{Coverage, Thresholds};
@@ -43,9 +45,9 @@
 //! {"policy":"<digest>","fact":"refused","side":"fails"}
 //! ```
 //!
-//! `hit` is `reached`, `possibly-reached` or `determining`; `side` (of `when`, `unless` or a fact) is `holds`, `fails` or `unknown`; `yields`
-//! is `gave-way`, `stood` or `unknown`. The edition is the one that brought the rule. Every policy is stored beside them, as
-//! `policy-<digest>.json`. Nothing about people or requests is written.
+//! `hit` is `reached`, `possibly-reached` or `determining`; `side` (of `when`, `unless` or a fact) is `holds`, `fails` or
+//! `unknown`; `yields` is `gave-way`, `stood` or `unknown`. The edition is the one that brought the rule. Every policy is
+//! stored beside them, as `policy-<digest>.json`. Nothing about people or requests is written.
 
 #[doc(hidden)]
 pub mod command;

@@ -31,8 +31,8 @@ pub(super) fn hits(examined: &[Examined<'_>], policies: &[(&Policy, &str)]) -> V
 
 /// What a question showed of one rule.
 ///
-/// A side of a condition counts where it mattered: the question is in the rule's box, every other condition is met, and nothing that
-/// the rule gives way to may reach; then that side alone decides whether the rule reaches.
+/// A side of a condition counts where it mattered: the question is in the rule's box, every other condition is met, and nothing
+/// that the rule gives way to may reach; then that side alone decides whether the rule reaches.
 pub(super) fn rule_marks(rule: &Examined<'_>) -> Vec<RuleMark> {
     let mut marks = Vec::new();
     let mut note = |happened: bool, mark: RuleMark| {

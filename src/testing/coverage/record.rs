@@ -21,9 +21,9 @@ use crate::policy::Policy;
 
 /// Records what a question exercised of the policies that decided it.
 ///
-/// [`Expected::check`](crate::testing::Expected::check), and with it every assertion and every scenario, does this by itself; a suite that
-/// decides and compares in its own way calls it for each decision that it checks. Nothing happens unless the environment variable
-/// `LAWFUL_COVERAGE` names a directory; it is read once for each process.
+/// [`Expected::check`](crate::testing::Expected::check), and with it every assertion and every scenario, does this by itself; a
+/// suite that decides and compares in its own way calls it for each decision that it checks. Nothing happens unless the
+/// environment variable `LAWFUL_COVERAGE` names a directory; it is read once for each process.
 ///
 /// # Panics
 ///

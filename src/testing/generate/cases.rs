@@ -50,7 +50,8 @@ pub struct Cases {
 strategy_of!(Cases: Case);
 
 impl Cases {
-    /// About these people: the function narrows down the people that a case may be about, or gives others, such as `|_| Just(alice)`.
+    /// About these people: the function narrows down the people that a case may be about, or gives others, such as `|_|
+    /// Just(alice)`.
     #[must_use]
     pub fn of<S>(self, people: impl Fn(People) -> S + 'static) -> Self
     where

@@ -17,8 +17,8 @@ use crate::engine::PolicyEngine;
 use crate::subject::{Choices, Grant, GrantedBy, Refusal, RefusalMeans};
 use crate::vocabulary::{Actions, Instant, Scope};
 
-/// Timelines of choices: grants by the person and the guardian, some of them with an end, refusals of every kind, and withdrawals, which
-/// are always well-formed.
+/// Timelines of choices: grants by the person and the guardian, some of them with an end, refusals of every kind, and
+/// withdrawals, which are always well-formed.
 ///
 /// # Example
 ///

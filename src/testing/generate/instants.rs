@@ -8,8 +8,8 @@ use crate::vocabulary::Instant;
 
 /// Instants to draw from: one, a range, or some.
 ///
-/// From a range are drawn its ends and a few instants within, those that matter to the policy first: a counter-example should be easy to
-/// read.
+/// From a range are drawn its ends and a few instants within, those that matter to the policy first: a counter-example should
+/// be easy to read.
 ///
 /// # Example
 ///

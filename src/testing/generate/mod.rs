@@ -1,9 +1,9 @@
 //! Made-up people, timelines, requests, cases and policies, as [proptest](https://docs.rs/proptest) strategies.
 //!
-//! They speak the words of an engine's policies, custom ones included, and lean on them: most requests fit the box of some rule, most
-//! circumstances that a rule asks about are given, instants lie around those of the editions. Everything that the model has comes up,
-//! unknown ages, parties without id and fields left out among it. What they make shrinks to what can be read: fewer items, categories,
-//! choices and circumstances, and a plain instant.
+//! They speak the words of an engine's policies, custom ones included, and lean on them: most requests fit the box of some
+//! rule, most circumstances that a rule asks about are given, instants lie around those of the editions. Everything that the
+//! model has comes up, unknown ages, parties without id and fields left out among it. What they make shrinks to what can be
+//! read: fewer items, categories, choices and circumstances, and a plain instant.
 //!
 //! Each builder is a strategy itself, so that proptest's own means apply ([`prop_map`](proptest::strategy::Strategy::prop_map),
 //! [`prop_filter`](proptest::strategy::Strategy::prop_filter)), and can be narrowed down.

@@ -20,8 +20,8 @@ use crate::vocabulary::{Instant, Purpose};
 
 /// Any people that an engine's policies can be asked about.
 ///
-/// Their ages lie around the age of majority, birthdays around the instants that requests are about; some ages are unknown. They agreed to
-/// any edition or to none, used the service, opened and closed accounts, have a guardian, and made choices.
+/// Their ages lie around the age of majority, birthdays around the instants that requests are about; some ages are unknown.
+/// They agreed to any edition or to none, used the service, opened and closed accounts, have a guardian, and made choices.
 ///
 /// # Example
 ///

@@ -1,7 +1,7 @@
 //! Choices from lists that are known only once everything is drawn.
 //!
-//! What is drawn is a place in a list, and the list is looked up afterwards. So every part shrinks for itself, where drawing one thing
-//! after the other would draw the rest anew at each step.
+//! What is drawn is a place in a list, and the list is looked up afterwards. So every part shrinks for itself, where drawing
+//! one thing after the other would draw the rest anew at each step.
 
 use proptest::prelude::*;
 

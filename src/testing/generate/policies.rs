@@ -16,8 +16,8 @@ use crate::engine::PolicyEngine;
 use crate::policy::{Effect, Policy};
 use crate::vocabulary::Instant;
 
-/// Small policies in the words of an engine's policies: rules of every effect, forbids that yield, editions, functions, another age of
-/// majority, another default.
+/// Small policies in the words of an engine's policies: rules of every effect, forbids that yield, editions, functions, another
+/// age of majority, another default.
 ///
 /// # Example
 ///
@@ -52,8 +52,8 @@ strategy_of!(Policies: Policy);
 /// A rule, what it yields to if it is a forbid, and whether that is named by the clause.
 type RuleDraft = (Value, Option<Place>, bool);
 
-/// Days after the edition before it, whether it is a major one, the days from its effect to its notice, whether it takes a rule out, its
-/// rule, and whether that takes the place of another.
+/// Days after the edition before it, whether it is a major one, the days from its effect to its notice, whether it takes a rule
+/// out, its rule, and whether that takes the place of another.
 type EditionDraft = (i64, bool, Option<i64>, bool, Value, bool);
 
 impl Policies {

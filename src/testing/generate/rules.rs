@@ -15,7 +15,8 @@ use crate::engine::PolicyEngine;
 use crate::policy::{Condition, Effect, Fact, Policy, Rule};
 use crate::vocabulary::{Actions, CustomWords, Duty, Ground, Origins, Role};
 
-/// Rules that a policy could have, in the words of an engine's policies: well-formed, and such that a policy with them is not refused.
+/// Rules that a policy could have, in the words of an engine's policies: well-formed, and such that a policy with them is not
+/// refused.
 ///
 /// # Example
 ///

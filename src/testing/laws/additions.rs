@@ -31,7 +31,8 @@ pub fn what_no_rule_permits_is_not_permitted<D: Decider>(decider: &D, case: &Cas
     nothing_permitted(decider, &without_permits(decider), case)
 }
 
-/// Law 2: a forbid beats every permit. A forbid of everything is put into every policy, and nothing may be permitted or open then.
+/// Law 2: a forbid beats every permit. A forbid of everything is put into every policy, and nothing may be permitted or open
+/// then.
 ///
 /// # Errors
 ///
@@ -49,8 +50,8 @@ pub fn an_exemption_beats_every_other_rule<D: Decider>(decider: &D, case: &Case)
     everything_exempt(decider, &with_everywhere(decider, "exempt"), case)
 }
 
-/// Law 3: one more forbid never turns a denial into a permission. The rule is added to the initial edition of the base policy; it says
-/// nothing about a rule that is no forbid.
+/// Law 3: one more forbid never turns a denial into a permission. The rule is added to the initial edition of the base policy;
+/// it says nothing about a rule that is no forbid.
 ///
 /// # Errors
 ///
@@ -70,8 +71,8 @@ pub fn one_more_forbid_never_lifts_a_denial<D: Decider>(decider: &D, case: &Case
     trial.says(holds, || described(decider, forbid), &before, &after)
 }
 
-/// Law 3: one more permit never turns a permission into a denial. The rule is added to the initial edition of the base policy; it says
-/// nothing about a rule that is no permit.
+/// Law 3: one more permit never turns a permission into a denial. The rule is added to the initial edition of the base policy;
+/// it says nothing about a rule that is no permit.
 ///
 /// # Errors
 ///
@@ -91,8 +92,8 @@ pub fn one_more_permit_never_takes_a_permission<D: Decider>(decider: &D, case: &
     trial.says(holds, || described(decider, permit), &before, &after)
 }
 
-/// Law 4: the order of rules does not matter, not even for the bytes of the answer. The rules of every policy and edition are turned
-/// around.
+/// Law 4: the order of rules does not matter, not even for the bytes of the answer. The rules of every policy and edition are
+/// turned around.
 ///
 /// # Errors
 ///
@@ -101,8 +102,8 @@ pub fn the_order_of_rules_does_not_matter<D: Decider>(decider: &D, case: &Case) 
     same_in_another_order(decider, &turned_around(decider), case)
 }
 
-/// Law 4: a rule repeated under another id does not matter. It says nothing where an edition replaces the rule, because its repetition
-/// would stay; which one it is is counted round the rules of the initial edition.
+/// Law 4: a rule repeated under another id does not matter. It says nothing where an edition replaces the rule, because its
+/// repetition would stay; which one it is is counted round the rules of the initial edition.
 ///
 /// # Errors
 ///

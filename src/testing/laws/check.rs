@@ -21,8 +21,8 @@ use crate::vocabulary::Instant;
 ///
 /// # Errors
 ///
-/// Laws are broken. All laws are tried; the report tells each that is broken. A law that had nothing to say about any case, such as that
-/// about remedies in a policy that leaves nobody any, is not broken: the report names it.
+/// Laws are broken. All laws are tried; the report tells each that is broken. A law that had nothing to say about any case,
+/// such as that about remedies in a policy that leaves nobody any, is not broken: the report names it.
 ///
 /// # Example
 ///

@@ -10,9 +10,11 @@ use crate::request::Request;
 use crate::subject::{Choices, DataSubject, Grant, Refusal, RefusalMeans};
 use crate::vocabulary::{Action, DataCategories, Instant, Scope};
 
-/// Law 6: a refusal never turns a non-permission into a permission. The person refuses this, at this instant, beside everything else.
+/// Law 6: a refusal never turns a non-permission into a permission. The person refuses this, at this instant, beside everything
+/// else.
 ///
-/// It says nothing about `erase`, `answer` and `cancel`: these acts serve the person, who may refuse what would keep them from being done.
+/// It says nothing about `erase`, `answer` and `cancel`: these acts serve the person, who may refuse what would keep them from
+/// being done.
 ///
 /// # Errors
 ///
@@ -43,8 +45,8 @@ pub fn a_refusal_never_permits<D: Decider>(decider: &D, case: &Case, refused: &S
     Trial::of(Law::RefusalsNeverPermit, decider, case).says(!part && !whole, changed, &before, &after)
 }
 
-/// Law 6: a refusal of something else changes nothing, not even the bytes of the answer. The refusal is narrowed to a category that the
-/// request is not about; it says nothing where the request is about all of them.
+/// Law 6: a refusal of something else changes nothing, not even the bytes of the answer. The refusal is narrowed to a category
+/// that the request is not about; it says nothing where the request is about all of them.
 ///
 /// # Errors
 ///
@@ -65,11 +67,12 @@ pub fn a_refusal_of_something_else_changes_nothing<D: Decider>(
     trial.same(changed, &decider.answer(case), &decider.answer(&after))
 }
 
-/// Law 8: withdrawing and granting the same scope again is, while the second grant lasts, as if it had never been withdrawn; between the
-/// two, and after the end of the second grant, it is as if it had never been granted again. The case's own choices are left out.
+/// Law 8: withdrawing and granting the same scope again is, while the second grant lasts, as if it had never been withdrawn;
+/// between the two, and after the end of the second grant, it is as if it had never been granted again. The case's own choices
+/// are left out.
 ///
-/// It says nothing where the scope names recipients and it is not known who receives the data: then the scope covers it for a refusal,
-/// and does not for a grant.
+/// It says nothing where the scope names recipients and it is not known who receives the data: then the scope covers it for a
+/// refusal, and does not for a grant.
 ///
 /// # Errors
 ///

@@ -11,16 +11,17 @@ use crate::policy::{DefaultAnswer, Effect, Policy};
 /// What is left out of these is no missing fact: an addressee left out is the court itself, a respondent whoever is one.
 const NO_FACTS: [&str; 3] = ["addressee", "respondent", "reference"];
 
-/// Law 5: learning what was unknown never turns a permission into anything else, nor a denial into a permission or an open answer. What the
-/// case leaves out of its items, its circumstances and the person's age is learnt from another case; who receives the data is not.
+/// Law 5: learning what was unknown never turns a permission into anything else, nor a denial into a permission or an open
+/// answer. What the case leaves out of its items, its circumstances and the person's age is learnt from another case; who
+/// receives the data is not.
 ///
 /// It says nothing about a case that leaves out nothing that the other one knows.
 ///
 /// # What a denial is left to
 ///
-/// That a denial stays is promised for one reading of a policy without exemptions. Where several readings have a say (an edition beside
-/// the one in force, a layer, another item with the same category) and one of them may turn out not to govern the category, what it said
-/// against it is gone, and the others may permit. There only the first half is held.
+/// That a denial stays is promised for one reading of a policy without exemptions. Where several readings have a say (an
+/// edition beside the one in force, a layer, another item with the same category) and one of them may turn out not to govern
+/// the category, what it said against it is gone, and the others may permit. There only the first half is held.
 ///
 /// # Errors
 ///

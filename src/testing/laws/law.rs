@@ -79,7 +79,8 @@ impl Law {
         Self::ReadBackEqual,
     ];
 
-    /// Its number among the laws of the model. Some laws have several parts; those of a policy (10) and of a reference (13) are not here.
+    /// Its number among the laws of the model. Some laws have several parts; those of a policy (10) and of a reference (13) are
+    /// not here.
     #[must_use]
     pub fn number(self) -> u8 {
         match self {

@@ -1,11 +1,11 @@
 //! The laws that every policy's engine keeps, and promises of your own, held against generated cases.
 //!
-//! [`check_all`] puts an engine to every [`Law`] at once. Each law is also a function over one generated case, for a property of your
-//! own; each says whether the law held, or did not bear on that case ([`Tried`]), or is [`Broken`].
+//! [`check_all`] puts an engine to every [`Law`] at once. Each law is also a function over one generated case, for a property
+//! of your own; each says whether the law held, or did not bear on that case ([`Tried`]), or is [`Broken`].
 //!
-//! What a service promises beyond its policy is said with [`never_permitted`] and [`always`]. A counter-example is shrunk and explained,
-//! and comes with its case, ready to be put into a file, and with the seed that finds it again. How many cases are tried follows
-//! `PROPTEST_CASES`, the seed `PROPTEST_RNG_SEED`, or both are said with [`Trials`].
+//! What a service promises beyond its policy is said with [`never_permitted`] and [`always`]. A counter-example is shrunk and
+//! explained, and comes with its case, ready to be put into a file, and with the seed that finds it again. How many cases are
+//! tried follows `PROPTEST_CASES`, the seed `PROPTEST_RNG_SEED`, or both are said with [`Trials`].
 //!
 //! # Example: a minor's data is never sold to a broker
 //!

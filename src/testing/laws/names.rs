@@ -9,8 +9,8 @@ use super::{Broken, Decider, Law, Tried};
 use crate::decision::Case;
 use crate::policy::Edition;
 
-/// Law 11: names do not matter. The ids of people, choices and parties, the names of services, functions and editions, and the ids of
-/// policies, clauses and rules are renamed throughout; the verdicts, duties and grounds stay.
+/// Law 11: names do not matter. The ids of people, choices and parties, the names of services, functions and editions, and the
+/// ids of policies, clauses and rules are renamed throughout; the verdicts, duties and grounds stay.
 ///
 /// # Errors
 ///

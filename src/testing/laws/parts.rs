@@ -42,7 +42,8 @@ pub fn a_request_is_denied_exactly_if_a_part_is<D: Decider>(decider: &D, case: &
     Trial::of(Law::DeniedByItsParts, decider, case).says(holds, changed, &whole, &parts)
 }
 
-/// Law 9: one more category never lifts a denial. It is added to the first item; the law says nothing about a request that is not denied.
+/// Law 9: one more category never lifts a denial. It is added to the first item; the law says nothing about a request that is
+/// not denied.
 ///
 /// # Errors
 ///

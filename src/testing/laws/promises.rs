@@ -14,8 +14,8 @@ use crate::engine::PolicyEngine;
 ///
 /// # Errors
 ///
-/// One is: the report tells the question in words, why it is permitted, and the case. Or the policy governs none of them, so that nothing
-/// is shown.
+/// One is: the report tells the question in words, why it is permitted, and the case. Or the policy governs none of them, so
+/// that nothing is shown.
 ///
 /// # Example: the platform hands nothing to strangers of itself
 ///
@@ -41,7 +41,8 @@ pub fn never_permitted(engine: &PolicyEngine, cases: impl Strategy<Value = Case>
 
 /// Holds a promise about every decision of these cases, over [as many as usual](Trials).
 ///
-/// The promise is a `bool`, or what proptest's `prop_assert!` and `prop_assume!` make: cases that are assumed away are not judged.
+/// The promise is a `bool`, or what proptest's `prop_assert!` and `prop_assume!` make: cases that are assumed away are not
+/// judged.
 ///
 /// # Errors
 ///

@@ -7,10 +7,11 @@ use super::{Broken, Tally, Trials};
 use crate::decision::Case;
 use crate::engine::PolicyEngine;
 
-/// A promise or a law that generated cases refute, or that they say nothing about: why, with the counter-example, how many cases there
-/// were until then, and the seed that finds it again.
+/// A promise or a law that generated cases refute, or that they say nothing about: why, with the counter-example, how many
+/// cases there were until then, and the seed that finds it again.
 ///
-/// `Debug` is the same text, so that a test can end in `?` or `unwrap()`. It tells all, ids and dates included: test people are made up.
+/// `Debug` is the same text, so that a test can end in `?` or `unwrap()`. It tells all, ids and dates included: test people are
+/// made up.
 #[derive(Clone, thiserror::Error)]
 pub struct Refuted(Box<Details>);
 

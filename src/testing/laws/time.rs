@@ -12,12 +12,12 @@ use crate::policy::{Edition, Policy, Rule};
 use crate::subject::{Age, Agreement, Grant, Refusal, RefusalMeans};
 use crate::vocabulary::{Instant, Scope};
 
-/// Law 7: what comes later than the instant of the request changes nothing: choices of this scope, an agreement, a use of the service,
-/// notice of the editions that lack it, and an edition with this rule that takes another one out, although notice of it is given by now and
-/// the person has agreed to its name.
+/// Law 7: what comes later than the instant of the request changes nothing: choices of this scope, an agreement, a use of the
+/// service, notice of the editions that lack it, and an edition with this rule that takes another one out, although notice of
+/// it is given by now and the person has agreed to its name.
 ///
-/// The bytes of the answer are compared. A remedy that waits is proved at a later instant, when what comes later does count: where one is
-/// offered, the remedies are left out.
+/// The bytes of the answer are compared. A remedy that waits is proved at a later instant, when what comes later does count:
+/// where one is offered, the remedies are left out.
 ///
 /// # Errors
 ///
@@ -83,11 +83,11 @@ fn new_version(policy: &Policy) -> String {
     (0..).map(|number| format!("put-to-the-law-{number}")).find(|name| !is_taken(name)).unwrap_or_default()
 }
 
-/// Law 11: the calendar does not matter. Every instant of the case and of the policies is shifted by the same ten days and an hour; the
-/// answer is the same, its own instants shifted likewise.
+/// Law 11: the calendar does not matter. Every instant of the case and of the policies is shifted by the same ten days and an
+/// hour; the answer is the same, its own instants shifted likewise.
 ///
-/// It says nothing about a person given by date of birth, whose years are not all equally long. The sentences of remedies, which tell
-/// instants in words, are left out.
+/// It says nothing about a person given by date of birth, whose years are not all equally long. The sentences of remedies,
+/// which tell instants in words, are left out.
 ///
 /// # Errors
 ///

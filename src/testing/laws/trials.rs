@@ -13,8 +13,8 @@ use crate::engine::PolicyEngine;
 
 /// How many cases are tried, and from which seed.
 ///
-/// By default as proptest says: `PROPTEST_CASES` cases, 256 if nothing is said, from the seed `PROPTEST_RNG_SEED`, or from a new one each
-/// time.
+/// By default as proptest says: `PROPTEST_CASES` cases, 256 if nothing is said, from the seed `PROPTEST_RNG_SEED`, or from a
+/// new one each time.
 ///
 /// # Example
 ///
@@ -95,7 +95,8 @@ impl Trials {
         self.seed
     }
 
-    /// Tries cases until one fails, and shrinks that. The test is told whether the case counts: those tried while shrinking do not.
+    /// Tries cases until one fails, and shrinks that. The test is told whether the case counts: those tried while shrinking do
+    /// not.
     pub(super) fn run<S: Strategy>(
         &self,
         strategy: &S,

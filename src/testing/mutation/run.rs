@@ -78,8 +78,8 @@ impl<'a> Mutation<'a> {
         Self { under: Some(under), ..Self::of(layer) }
     }
 
-    /// Accepts that a mutant survives, for a reason: the change cannot be seen, or does not matter. An entry that is not needed is a
-    /// mistake, as [`MutationReport::stale`] tells.
+    /// Accepts that a mutant survives, for a reason: the change cannot be seen, or does not matter. An entry that is not needed
+    /// is a mistake, as [`MutationReport::stale`] tells.
     pub fn allowing(mut self, name: &str, reason: &str) -> Self {
         self.allowed.push(Allowed { name: name.to_owned(), reason: reason.to_owned() });
         self

@@ -16,7 +16,8 @@ pub fn scenarios(pattern: &str) -> ExitCode {
     scenarios_about(Policy::platform(), pattern)
 }
 
-/// Runs the scenarios of all files that match a pattern as tests, as [`scenarios`] does; files that name no policy are about this one.
+/// Runs the scenarios of all files that match a pattern as tests, as [`scenarios`] does; files that name no policy are about
+/// this one.
 ///
 /// # Example
 ///

@@ -11,8 +11,8 @@ use crate::vocabulary::Instant;
 /// A decision table: one question for every combination of what it varies.
 ///
 /// A word that is alone on its axis stands in the head of the table, several are a column. Words are given by name; a group of
-/// categories, such as `contact`, stands for its categories, one line each. An action without recipient is asked once, whatever the
-/// recipients.
+/// categories, such as `contact`, stands for its categories, one line each. An action without recipient is asked once, whatever
+/// the recipients.
 ///
 /// # Example: a grid
 ///
@@ -132,8 +132,8 @@ impl<'a> Table<'a> {
         Self { across: Some(axis), ..self }
     }
 
-    /// Joins lines that differ in one axis alone, the last one that is a column, and have the same answer. A change then touches the
-    /// lines that it concerns, and no others.
+    /// Joins lines that differ in one axis alone, the last one that is a column, and have the same answer. A change then
+    /// touches the lines that it concerns, and no others.
     pub fn folded(self) -> Self {
         Self { folded: true, ..self }
     }

@@ -1,8 +1,8 @@
 //! Snapshots of a policy: decision tables as text files that are reviewed when they change.
 //!
-//! A [`Table`] asks one question for every combination of people, actions, categories, purposes, recipients and so on, and writes the
-//! answers down, one line each. The file is kept beside the tests: when the policy changes, the difference says in plain words
-//! which answers changed, and a reviewer sees it.
+//! A [`Table`] asks one question for every combination of people, actions, categories, purposes, recipients and so on, and
+//! writes the answers down, one line each. The file is kept beside the tests: when the policy changes, the difference says in
+//! plain words which answers changed, and a reviewer sees it.
 //!
 //! # Example: who may get what
 //!
@@ -34,8 +34,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! In a test, `table.assert_matches("tests/privacy/decisions.txt")` compares with the file; with `LAWFUL_UPDATE=1` in the environment it
-//! writes the file.
+//! In a test, `table.assert_matches("tests/privacy/decisions.txt")` compares with the file; with `LAWFUL_UPDATE=1` in the
+//! environment it writes the file.
 
 mod answer;
 mod axis;

@@ -18,8 +18,8 @@ pub(super) struct Spot {
 /// As many words of one part of a box as are tried.
 const MOST: usize = 24;
 
-/// Places in the box of a rule, and in that of a permit as well: the first of all, those that differ from it in one part, and those that
-/// differ in action and recipient.
+/// Places in the box of a rule, and in that of a permit as well: the first of all, those that differ from it in one part, and
+/// those that differ in action and recipient.
 pub(super) fn spots(rule: &Rule, permit: Option<&Rule>, at: Instant, words: &Vocabulary) -> Vec<Spot> {
     let boxes = || [Some(rule), permit].into_iter().flatten();
     let actions = boxes().filter_map(Rule::actions).fold(Actions::all(), |all, some| all & some);
