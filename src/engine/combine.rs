@@ -121,6 +121,16 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_several_rules_reach_is_reached_whether_one_or_both_reach_it() {
+        let (email, phone) = (DataCategories::EMAIL, DataCategories::PHONE);
+        let one = Reach { sure: email, possible: email | phone };
+        let other = Reach { sure: email | phone, possible: email | phone };
+        assert_eq!(one.and(other), other);
+        let open = Reach { sure: DataCategories::empty(), possible: email };
+        assert_eq!(open.and(open), open, "two that only possibly reach it");
+    }
+
     type Kind = (bool, bool);
 
     fn combinations(kinds: &[Kind; 3]) -> impl Iterator<Item = (Kind, Kind, Kind)> {
