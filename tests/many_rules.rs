@@ -134,6 +134,14 @@ fn what_an_engine_takes_grows_with_its_rules_and_stays_small() {
 }
 
 #[test]
+fn a_rule_that_gives_way_takes_more() {
+    let rule = |number: usize, more: &str| format!("[[rules]]\nid = \"r{number}\"\neffect = \"forbid\"\n{more}\n");
+    let permit = "[[rules]]\nid = \"a\"\neffect = \"permit\"\n";
+    let bytes = |more: &str| engine(&(permit.to_owned() + &(0..63).map(|number| rule(number, more)).collect::<String>())).bytes();
+    assert!(bytes("yields-to = [\"a\"]") > bytes(""));
+}
+
+#[test]
 fn a_rule_that_asks_for_a_fact_of_the_policys_own_takes_more() {
     let rule = |number: usize, fact: &str| format!("[[rules]]\nid = \"r{number}\"\neffect = \"permit\"\nwhen = [\"{fact}\"]\n");
     let words = "vocabulary = { facts = [\"asked\"] }\n";

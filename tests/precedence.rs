@@ -1,6 +1,7 @@
 //! Rules that pull apart across layers and items, and the words in which a page tells what is wanting.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use lawful::decision::Precedence;
 use lawful::policy::{Policy, PolicyStack};
 use lawful::vocabulary::{Ground, Origin};
 use lawful::{DataCategories, DataSubject, Item, PolicyEngine, Purpose, Request, Verdict};
@@ -47,6 +48,17 @@ fn a_prohibition_gives_way_to_each_permission_where_that_reaches() {
     let found: Vec<_> =
         engine.decide(&request, &subject).contradictions().iter().map(|it| (it.winner().rule(), it.categories())).collect();
     assert_eq!(found, [("a/email", EMAIL), ("a/phone", PHONE)]);
+}
+
+#[test]
+fn a_later_edition_is_stricter_where_it_forbids_what_the_earlier_one_permits() {
+    let rules = rule("a", "permit", "categories = [\"contact.email\", \"contact.phone\"]")
+        + "[[editions]]\nversion = \"v2\"\neffective-from = 2026-04-01T00:00:00Z\nchange = \"major\"\nremoves = [\"a\"]\n"
+        + &rule("b", "forbid", "categories = [\"contact.phone\", \"contact.address\"]").replace("rules", "editions.rules");
+    let (engine, request, subject) = (engine(&rules), using(EMAIL | PHONE | DataCategories::ADDRESS), member());
+    let decision = engine.decide(&request, &subject);
+    let found: Vec<_> = decision.contradictions().iter().map(|it| (it.winner().rule(), it.law(), it.categories())).collect();
+    assert_eq!(found, [("b", Precedence::StricterEdition, PHONE)]);
 }
 
 #[test]
@@ -100,6 +112,22 @@ fn a_page_tells_what_is_wanting_in_words() {
     let wanting = |fact: &str| page(&rule("a", "permit", &format!("when = [\"{fact}\"]")), &using(EMAIL));
     let guardian = wanting("guardian-verified");
     assert!(guardian.contains("no guardian is on record"), "{guardian}");
+    for (one, other, nothing) in [
+        ("violation", "disclosure-needed", "no violation by the person"),
+        ("complaint-filed", "respondent-asked", "no complaint about intellectual property"),
+        ("deal-on-platform", "operator-decided", "no transaction"),
+        ("person-asked", "sharing-necessary", "no request by the person that would need this"),
+        ("instrument-named", "considered-appropriate", "no law, regulation or published site policy behind it"),
+        ("engaged", "access-ends", "no engagement of a provider"),
+        ("deletion-asked", "verified", "no request about the person's data"),
+        ("cancel-agreed", "cancel-lawful", "nothing about cancelling the account"),
+        ("announcement", "message-needed", "nothing about the message"),
+        ("own-server", "server-engaged", "nothing about the server"),
+        ("in-use", "channel-lawful", "nothing about how it is collected"),
+    ] {
+        let both = wanting(&format!("{one}\", \"{other}")).to_lowercase();
+        assert!(both.contains(&format!("{nothing} is on record")), "{one}: {both}");
+    }
     let login = page(&rule("a", "permit", "purposes = [\"login\"]"), &using(EMAIL));
     assert!(login.contains("the purpose would have to be") && !login.contains("would have to be ."), "{login}");
     let claim = |ground| page(&rule("a", "permit", "ground = \"agreement\""), &using(EMAIL).claiming(ground));

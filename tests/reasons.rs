@@ -14,6 +14,7 @@ use lawful::subject::{Account, AfterClosure, Choice, GrantedBy, Guardian};
 use lawful::vocabulary::{Origin, Role};
 use lawful::{DataCategories, DataSubject, Grant, Item, Party, PolicyEngine, Purpose, Request, Scope, Verdict};
 use questions::{Question, deal, instant, member, no_to, noon, parcel_service, platform, promotion, question, stranger};
+use uuid::Uuid;
 
 fn engine(policy: &str) -> PolicyEngine {
     PolicyEngine::new(Policy::from_toml(policy).unwrap())
@@ -189,6 +190,31 @@ fn every_kind_of_evidence() {
           use.1.1.b/serve: access-ends Holds: engagement.access-ends-with-service stated
           use.1.1.b/serve: necessary Unknown: item.necessary left out
     "#]].assert_eq(&page);
+}
+
+/// Each consent is told once for all that it covers, in however many items, whether it counts or why it does not.
+#[test]
+fn one_consent_is_told_once_and_two_are_told_apart() {
+    let (email, phone, address) = (DataCategories::EMAIL, DataCategories::PHONE, DataCategories::ADDRESS);
+    let sale = Request::sell(email).and(phone).and(address).with(Party::of(Role::Broker));
+    let sale = sale.for_purpose(Purpose::RECIPIENT_OWN).at(noon());
+    let (engine, day) = (PolicyEngine::platform(), instant("2026-01-05T09:00:00Z"));
+    let given = |id: u128, covers: DataCategories| Grant::new(Uuid::from_u128(id), Scope::anything().of(covers), day);
+    let kinds: [fn(Grant) -> Grant; 3] =
+        [|it| it, |it| it.until(instant("2026-03-01T00:00:00Z")), |it| it.by(GrantedBy::Guardian)];
+    for kind in kinds {
+        let subject = member().grant(kind(given(1, email))).unwrap().grant(kind(given(2, phone | address))).unwrap();
+        let decision = engine.decide(&sale, &subject);
+        let reasons = decision.reasons();
+        let told = reasons[0].facts()[0].evidence().iter().map(|evidence| match evidence {
+            Evidence::Choice { choice, categories } => (choice.id().as_u128(), *categories),
+            Evidence::OutOfTime { grant, categories } | Evidence::GuardianUnheard { grant, categories, .. } => {
+                (grant.id().as_u128(), *categories)
+            }
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(told.collect::<Vec<_>>(), [(1, email), (2, phone | address)]);
+    }
 }
 
 #[test]

@@ -197,6 +197,10 @@ fn a_party_that_is_known_stays_the_one_it_is() {
             assert_eq!(changed.request.circumstances().engagement, Some(engagement.clone()));
         }
         assert_eq!(decision.remedies().len(), 1);
+        // For a request that names another recipient, it is none.
+        for another in [Party::service_provider("other"), Party::of(Role::Partner)] {
+            assert_eq!(decision.remedies()[0].apply(&to(Some(another)), &subject), None);
+        }
     }
     // Who receives it does not follow from who hands it over.
     let by_courier = to(None).by(courier.clone());
