@@ -1,13 +1,14 @@
 //! The search for remedies: it ends soon, asks for nothing needless, and leaves what is known as it is.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fmt::Write;
 
-use lawful::decision::ChangeKind;
+use lawful::decision::{Change, ChangeKind};
 use lawful::policy::Policy;
 use lawful::request::{Engagement, Period};
+use lawful::subject::RefusalMeans;
 use lawful::vocabulary::Role;
-use lawful::{Case, DataCategories, DataSubject, Item, Party, PolicyEngine, Purpose, Request, Verdict};
+use lawful::{Case, DataCategories, DataSubject, Item, Party, PolicyEngine, Purpose, Refusal, Request, Scope, Verdict};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -32,7 +33,7 @@ fn where_little_stands_in_the_way_the_simplest_remedies_are_offered() {
     let [one, two] = [1, 2].map(|count| prohibited(count).decide(&request, &subject).remedies());
     assert_eq!(one.iter().map(|remedy| remedy.changes().len()).collect::<Vec<_>>(), [1; 8]);
     assert_eq!(two.iter().map(|remedy| remedy.changes().len()).collect::<Vec<_>>(), [2; 8]);
-    let establishes = |change: &lawful::decision::Change| change.kind() == ChangeKind::EstablishFact;
+    let establishes = |change: &Change| change.kind() == ChangeKind::EstablishFact;
     assert!(one.iter().chain(&two).all(|remedy| remedy.changes().iter().all(establishes)));
 }
 
@@ -83,6 +84,42 @@ fn what_another_change_makes_needless_is_not_asked_for() {
     assert_eq!(kinds, [[ChangeKind::NarrowRequest, ChangeKind::EstablishFact]]);
     let text = remedies[0].text(&decision);
     assert!(text.starts_with("The operator leaves out the e-mail address. The operator finds out whether"), "{text}");
+}
+
+/// No consent is asked for what is left out of the request, whether the person has said nothing yet or no.
+#[test]
+fn what_is_left_out_needs_no_consent() {
+    let text = r#"
+        id = "p"
+        [[rules]]
+        id = "a/first"
+        effect = "forbid"
+        unless = ["consented"]
+        [[rules]]
+        id = "b/hopeless"
+        effect = "forbid"
+        categories = ["contact.email"]
+        [[rules]]
+        id = "c"
+        effect = "permit"
+    "#;
+    let engine = PolicyEngine::new(Policy::from_toml(text).unwrap());
+    let (email, phone) = (DataCategories::EMAIL, DataCategories::PHONE);
+    let at = "2026-06-01T12:00:00Z".parse().unwrap();
+    let request = Request::using(email | phone).for_purpose(Purpose::SERVICE).at(at);
+    let silent = DataSubject::new(Uuid::from_u128(1));
+    let said = "2026-01-01T00:00:00Z".parse().unwrap();
+    let no = Refusal::new(Uuid::from_u128(2), Scope::anything(), said, RefusalMeans::Objection);
+    for subject in [silent.clone(), silent.refuse(no).unwrap()] {
+        let remedies = engine.decide(&request, &subject).remedies();
+        let scopes = remedies.iter().map(|remedy| match remedy.changes() {
+            [Change::NarrowRequest { leave_out }, Change::ObtainConsent { scope, .. } | Change::LiftRefusal { scope, .. }] => {
+                (*leave_out, scope.categories())
+            }
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(scopes.collect::<Vec<_>>(), [(email, Some(phone))]);
+    }
 }
 
 /// For every fact that a field of a circumstance states, a permission that turns on it, where the circumstance is given and the
