@@ -5,6 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::line::{Line, is_half};
 use super::scan::{Cursor, Ends, Place};
@@ -33,13 +34,26 @@ pub(super) struct Writing {
     is_torn: bool,
 }
 
+/// So often a lock is tried for, so long apart. A process that is being started holds, until it runs, what its parent has open:
+/// even a lock that its parent has just given back.
+const TRIES: u32 = 20;
+const APART: Duration = Duration::from_millis(5);
+
+fn locked(path: &Path) -> Result<File, AuditError> {
+    let lock = OpenOptions::new().write(true).create(true).truncate(false).open(beside(path, "lock")).map_err(failed)?;
+    for _ in 0..TRIES {
+        match lock.try_lock() {
+            Err(fs::TryLockError::WouldBlock) => std::thread::sleep(APART),
+            Err(fs::TryLockError::Error(error)) => return Err(failed(error)),
+            Ok(()) => return Ok(lock),
+        }
+    }
+    Err(StoreError::new(StoreFailure::Locked).into())
+}
+
 impl Writing {
     pub(super) fn open(path: &Path) -> Result<Self, AuditError> {
-        let lock = OpenOptions::new().write(true).create(true).truncate(false).open(beside(path, "lock")).map_err(failed)?;
-        lock.try_lock().map_err(|error| match error {
-            fs::TryLockError::WouldBlock => StoreError::new(StoreFailure::Locked).into(),
-            fs::TryLockError::Error(error) => failed(error),
-        })?;
+        let lock = locked(path)?;
         let mut file = opened(path)?;
         let (bytes, cut_off) = cut_half_line(&mut file)?;
         let full_files = (1..).take_while(|number| beside(path, number).exists()).count() as u64;
