@@ -1,6 +1,9 @@
 //! The determining rules of a decision, without allocation.
 
+use std::sync::Arc;
+
 use super::{Decision, RulePlace};
+use crate::policy::{Edition, Policy, Rule};
 use crate::vocabulary::{Duties, Grounds};
 
 /// The place of a rule: policy, edition, and its place in the order of ids.
@@ -54,16 +57,17 @@ impl Determining {
 /// What comes with an outcome.
 #[derive(Clone, Copy)]
 pub(crate) enum Entailed<'a> {
-    /// The rules of the base policy's only edition that decided, and those whose duties and grounds count: one bit for each of
-    /// these. What they say is gathered when it is read.
-    Among { rules: &'a [Entry], decided: u64, counted: u64 },
+    /// The rules of a policy's only edition that decided, and those whose duties and grounds count: one bit for each of these.
+    /// What they say is gathered when it is read.
+    Among { policy: &'a Policy, rules: &'a [Entry], decided: u64, counted: u64 },
     /// What several readings come to.
     Gathered { duties: Duties, grounds: Grounds, determining: Determining },
 }
 
 /// A rule, as the engine looks at many together: its place in its edition, and what it entails.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Entry {
+    pub(crate) rule: Arc<Rule>,
     pub(crate) place: u32,
     pub(crate) duties: Duties,
     pub(crate) grounds: Grounds,
@@ -130,15 +134,14 @@ impl<'a> Iterator for DeterminingRules<'_, 'a> {
 
     #[inline]
     fn next(&mut self) -> Option<RulePlace<'a>> {
-        let next = match self.decision.entailed() {
-            Entailed::Among { rules, .. } => {
-                let rule = rules.get(self.left.trailing_zeros() as usize)?.place;
+        match self.decision.entailed() {
+            Entailed::Among { policy, rules, .. } => {
+                let rule = &rules.get(self.left.trailing_zeros() as usize)?.rule;
                 self.left &= self.left.wrapping_sub(1);
-                RuleNumber { rule, ..RuleNumber::default() }
+                Some(RulePlace::new(policy.id(), Edition::INITIAL, rule))
             }
-            Entailed::Gathered { determining, .. } => self.next_gathered(determining)?,
-        };
-        Some(self.decision.rule_at(next))
+            Entailed::Gathered { determining, .. } => Some(self.decision.rule_at(self.next_gathered(determining)?)),
+        }
     }
 }
 

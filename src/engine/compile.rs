@@ -1,6 +1,7 @@
 //! Compiling policies.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use super::index::Index;
@@ -26,6 +27,8 @@ use crate::vocabulary::{DataCategories, Vocabulary};
 pub struct PolicyEngine(pub(super) Arc<Compiled>);
 
 pub(super) struct Compiled {
+    /// No other engine that was ever compiled has it.
+    pub(super) number: u64,
     pub(super) stack: PolicyStack,
     /// The base first, then the layers.
     pub(super) policies: Vec<CompiledPolicy>,
@@ -54,6 +57,7 @@ pub(super) struct CompiledEdition {
     pub(super) named_permits: Box<[Box<[u32]>]>,
 }
 
+static NUMBERS: AtomicU64 = AtomicU64::new(0);
 static PLATFORM: LazyLock<PolicyEngine> = LazyLock::new(|| PolicyEngine::new(Policy::platform().clone()));
 
 impl PolicyEngine {
@@ -97,7 +101,7 @@ impl PolicyEngine {
             let default = policy.default_answer();
             policies.push(CompiledPolicy { editions: editions.collect(), terms: terms.clone(), default });
         }
-        Self(Arc::new(Compiled { policies, stack }))
+        Self(Arc::new(Compiled { number: NUMBERS.fetch_add(1, Ordering::Relaxed), policies, stack }))
     }
 
     /// The policy at the bottom.

@@ -3,7 +3,7 @@
 use super::combine::{Reach, Reached, combine, overlay};
 use super::compile::{Compiled, CompiledEdition, CompiledPolicy};
 use super::editions::{Binding, bound_by, in_force};
-use super::facts::{Facts, Known};
+use super::facts::{Facts, Known, Personal};
 use super::index::{Block, Found, Left};
 use super::reach::{in_box, reach};
 use super::rule::CompiledRule;
@@ -152,14 +152,16 @@ impl<'j, 'a> Reading<'j, 'a> {
     }
 
     /// What is known of a category.
-    fn known(&self, category: DataCategories) -> Known {
-        self.facts.known(category, self.found.blocks().fold(0, |asked, block| asked | block.asks))
+    fn known(&self, category: DataCategories) -> (Known, Personal) {
+        let asked = self.found.blocks().fold(0, |asked, block| asked | block.asks(u64::MAX));
+        (self.facts.known(category), self.facts.personal(category, asked))
     }
 
     /// The rules of a block that reach a category, what they yield to taken into account.
-    fn left(&self, block: &'a Block, category: DataCategories, known: Known) -> Left {
+    fn left(&self, block: &'a Block, category: DataCategories, (known, person): (Known, Personal)) -> Left {
         let corner = self.compiled().index.corner(category, self.facts.item.origin());
-        let mut left = block.left((&self.facts, known), category, corner, |bit| in_box(self.rule(block, bit), &self.facts));
+        let in_box = |bit: u32| in_box(self.rule(block, bit), &self.facts);
+        let mut left = block.about(block.sift((&self.facts, known), category, corner, in_box), &person);
         if self.policy == 0 && self.found.blocks().count() == 1 {
             // All permissions that can reach stand in the same block.
             left.give_way(&block.yielding);

@@ -2,15 +2,38 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Two words that depend on nothing but the request, or nothing yet. They are no part of its value: two requests are equal
-/// whatever is noted about them.
+/// What depends on nothing but the request, or on the engine that was asked first, or nothing yet. It is no part of the request's
+/// value: two requests are equal whatever is noted about them.
 #[derive(Default)]
 pub(crate) struct Noted {
     first: AtomicU64,
     /// 0 while nothing is noted.
     second: AtomicU64,
+    sifted: OnceLock<Sifted>,
+}
+
+/// The rules that an engine is left with once it knows all that the request says: only the person can part them further.
+#[derive(Clone, Copy)]
+pub(crate) struct Sifted {
+    /// The number of the engine.
+    pub(crate) engine: u64,
+    /// `None` where the question is not so ordinary that this can be told.
+    pub(crate) left: Option<SiftedRules>,
+}
+
+/// Rules that are left in one block of an engine's index, one bit for each.
+#[derive(Clone, Copy)]
+pub(crate) struct SiftedRules {
+    pub(crate) block: u32,
+    /// The place of the only category that is judged.
+    pub(crate) category: u8,
+    /// The facts about the person that they ask for.
+    pub(crate) asks: u16,
+    pub(crate) possible: u64,
+    pub(crate) unsure: u64,
 }
 
 impl Noted {
@@ -26,6 +49,13 @@ impl Noted {
         self.first.store(first, Ordering::Relaxed);
         self.second.store(second, Ordering::Release);
         [first, second]
+    }
+
+    /// What is noted for an engine, or what `sift` says. Only the first engine that is asked has something noted.
+    #[inline(always)]
+    pub(crate) fn sifted_for(&self, engine: u64, sift: impl Fn() -> Option<SiftedRules>) -> Option<SiftedRules> {
+        let noted = self.sifted.get_or_init(|| Sifted { engine, left: sift() });
+        if noted.engine == engine { noted.left } else { sift() }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The index over a timeline: what the latest choice says, however many there are.
 
 use super::Choice;
-use super::rows::{Rows, TOGETHER};
+use super::rows::{Entry, Rows, TOGETHER};
 use super::span::{Kind, Sought, Span};
 use crate::vocabulary::Receiver;
 
@@ -10,7 +10,7 @@ use crate::vocabulary::Receiver;
 pub(super) struct Index {
     spans: Vec<Span>,
     rows: Rows,
-    /// The first tick at which the last choice counts.
+    /// The first tick at which all choices count, as far as they still do.
     latest: i64,
     /// Some instant cannot be told in ticks: the choices themselves have to be looked at.
     is_untold: bool,
@@ -32,9 +32,8 @@ impl Index {
         };
         self.spans.insert(place, span);
         self.latest = self.latest.max(span.from);
-        let speaks = |choice: &Choice| matches!(choice, Choice::Refusal(_));
-        if !self.rows.insert(place, choices.len(), choice.scope(), speaks(choice)) {
-            self.rows = Rows::of(choices.iter().map(|choice| (choice.scope(), speaks(choice))));
+        if !self.rows.insert(place, choices.len(), &entry(choice, &span)) {
+            self.rows = Rows::of(choices.iter().zip(&self.spans).map(|(choice, span)| entry(choice, span)));
         }
     }
 
@@ -49,7 +48,8 @@ impl Index {
     #[inline(always)]
     pub(super) fn latest(&self, sought: Sought, counts: impl Fn(Kind) -> bool, covers: impl Fn(usize) -> bool) -> Option<Kind> {
         let mut made = self.spans.len();
-        if made > TOGETHER && self.latest > sought.at {
+        let are_all_made = self.latest <= sought.at;
+        if made > TOGETHER && !are_all_made {
             made = self.made_by(sought.at);
         }
         while made > 0 {
@@ -58,6 +58,14 @@ impl Index {
             while candidates != 0 {
                 let bit = candidates.ilog2();
                 candidates ^= 1 << bit;
+                let (plain, refusals) = self.rows.plain(word);
+                if are_all_made && plain >> bit & 1 == 1 {
+                    let kind = if refusals >> bit & 1 == 1 { Kind::Refused } else { Kind::Granted };
+                    if counts(kind) {
+                        return Some(kind);
+                    }
+                    continue;
+                }
                 let place = word * TOGETHER + bit as usize;
                 let span = &self.spans[place];
                 if span.is_live(sought.at)
@@ -93,4 +101,9 @@ impl Index {
     pub(super) fn bytes(&self) -> usize {
         self.spans.capacity() * size_of::<Span>() + self.rows.bytes()
     }
+}
+
+/// A choice as it stands in the rows.
+fn entry<'c>(choice: &'c Choice, span: &Span) -> Entry<'c> {
+    Entry { scope: choice.scope(), is_refusal: span.kind == Kind::Refused, is_plain: span.is_plain() }
 }

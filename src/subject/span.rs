@@ -67,6 +67,12 @@ impl Span {
         Some(Self { from, until, kind: choice.kind(), is_particular, has_service })
     }
 
+    /// Whether it counts for good once it does, and it takes no look at the choice itself to tell what it covers and for whom it
+    /// speaks.
+    pub(super) fn is_plain(&self) -> bool {
+        self.until == i64::MAX && !self.is_particular && self.kind != Kind::GrantedByGuardian
+    }
+
     #[inline(always)]
     pub(super) fn is_live(&self, at: i64) -> bool {
         self.from <= at && at < self.until

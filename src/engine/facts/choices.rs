@@ -1,6 +1,6 @@
 //! Facts about the person's choices: what the latest choice that covers the request says.
 
-use super::{FactValue, Facts, Known};
+use super::{FactValue, Facts};
 use crate::policy::Fact;
 use crate::subject::{Choice, Guardian, Kind, Processing, Sought};
 use crate::vocabulary::{DataCategories, Role, Truth};
@@ -51,14 +51,6 @@ impl<'a> Facts<'a> {
             }
         }
         value
-    }
-
-    /// Notes consent and refusal.
-    #[inline(always)]
-    pub(super) fn note_choices(&self, category: DataCategories, known: &mut Known) {
-        let (consented, refused) = self.said(category);
-        known.note(Fact::Consented, consented);
-        known.note(Fact::Refused, refused);
     }
 
     #[inline(always)]

@@ -4,7 +4,7 @@ use super::Facts;
 use crate::policy::Fact;
 use crate::vocabulary::{DataCategories, Truth};
 
-/// One bit for each built-in fact, in their order.
+/// One bit for each built-in fact, in their order; those about the person are never set.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::engine) struct Known {
     pub(in crate::engine) holds: u64,
@@ -34,17 +34,15 @@ pub(in crate::engine) const fn bit(fact: Fact) -> u64 {
     1 << fact as u32
 }
 
-const CHOICES: u64 = bit(Fact::Consented) | bit(Fact::Refused);
-const CLOSURE: u64 = bit(Fact::AccountClosed) | bit(Fact::ClosurePermits);
 /// What a request says of each category apart.
 const BY_CATEGORY: [Fact; 4] = [Fact::Necessary, Fact::LegalDemand, Fact::LawForbids, Fact::RetentionRequired];
 
 impl Facts<'_> {
-    /// What is known about one of the categories; of the facts that take long to read, only about those that are asked for.
+    /// What the request tells about one of the categories: all but the facts about the person.
     #[inline(always)]
-    pub(in crate::engine) fn known(&self, category: DataCategories, asked: u64) -> Known {
+    pub(in crate::engine) fn known(&self, category: DataCategories) -> Known {
         let mut known = if self.is_only_category() {
-            // What the request says does not depend on the person: it is worked out once.
+            // It does not depend on the person: it is worked out once.
             let [holds, maybe] = self.request.noted().get_or(|| {
                 let known = self.said_by_request(category);
                 [known.holds, known.maybe]
@@ -53,22 +51,6 @@ impl Facts<'_> {
         } else {
             self.said_by_request(category)
         };
-        known.note(Fact::Agreed, self.binding.agreed.into());
-        known.note(Fact::NoticeMissing, self.binding.notice_missing.into());
-        known.note(Fact::GuardianVerified, self.guardian_verified());
-        if asked & bit(Fact::Minor) != 0 {
-            known.note(Fact::Minor, self.minor());
-        }
-        if asked & CHOICES != 0 {
-            self.note_choices(category, &mut known);
-        }
-        if asked & bit(Fact::GuardianConsented) != 0 {
-            known.note(Fact::GuardianConsented, self.guardian_said(category));
-        }
-        if asked & CLOSURE != 0 && !self.subject.accounts().is_empty() {
-            known.note(Fact::AccountClosed, self.account_closed());
-            known.note(Fact::ClosurePermits, self.closure_permits());
-        }
         if self.request.function().is_some() {
             let (holds, maybe) = self.necessary().of_one(category);
             known.holds |= u64::from(holds) << Fact::Necessary as u32;
@@ -155,7 +137,7 @@ mod tests {
         let request: Request = serde_json::from_str(&json).unwrap();
         let subject = DataSubject::example();
         let engine = PolicyEngine::platform();
-        let known = engine.0.facts_of(&request, &subject).known(DataCategories::EMAIL, u64::MAX);
+        let known = engine.0.facts_of(&request, &subject).known(DataCategories::EMAIL);
         for fact in Fact::ALL {
             if source(*fact).is_some() {
                 assert_eq!((known.holds & bit(*fact), known.maybe & bit(*fact)), (0, bit(*fact)), "{fact}");
@@ -163,8 +145,8 @@ mod tests {
         }
         let nothing =
             Request::share(DataCategories::EMAIL).for_purpose(Purpose::SERVICE).at("2026-06-01T12:00:00Z".parse().unwrap());
-        let known = engine.0.facts_of(&nothing, &subject).known(DataCategories::EMAIL, u64::MAX);
-        let given = bit(Fact::Minor) | bit(Fact::Published) | bit(Fact::Protected) | bit(Fact::Necessary) | Known::UNNAMED;
-        assert_eq!(known.maybe, given, "unknown about this person and item, and nothing else");
+        let known = engine.0.facts_of(&nothing, &subject).known(DataCategories::EMAIL);
+        let given = bit(Fact::Published) | bit(Fact::Protected) | bit(Fact::Necessary) | Known::UNNAMED;
+        assert_eq!(known.maybe, given, "unknown about this item, and nothing else");
     }
 }

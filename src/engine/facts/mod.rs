@@ -5,6 +5,7 @@ mod circumstances;
 mod evidence;
 mod known;
 mod person;
+mod personal;
 mod recipient;
 mod source;
 
@@ -16,6 +17,7 @@ use crate::request::{Item, Request};
 use crate::subject::DataSubject;
 use crate::vocabulary::{DataCategories, Origins, Truth};
 pub(super) use known::{Known, bit};
+pub(super) use personal::{Asks, OF_PERSON, Personal};
 
 /// The categories for which a fact holds, and those for which it is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

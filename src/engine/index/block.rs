@@ -4,7 +4,7 @@
 //! few steps without a branch: whether it reaches cannot be foreseen.
 
 use super::super::combine::{Reached, Reaching};
-use super::super::facts::{Facts, Known, bit};
+use super::super::facts::{Asks as PersonAsks, Facts, Known, OF_PERSON, Personal, bit};
 use super::super::rule::{AskedFact, CompiledRule, PartyTest};
 use super::BoxClasses;
 use crate::decision::Entry;
@@ -19,10 +19,10 @@ pub(in crate::engine) struct Block {
     possible: u64,
     /// Rules of which the list does not tell whether the request is in their box.
     ask: u64,
-    /// The built-in facts that some rule asks for.
-    pub(in crate::engine) asks: u64,
+    /// For each fact about the person, by what is known of it: the rules that it keeps from reaching.
+    lost: [[u64; 3]; OF_PERSON.len()],
     /// By class of categories and by class of origins, the rules that are about it.
-    about: Box<[u64]>,
+    boxes: Box<[u64]>,
     /// Behind the last rule stand some that never reach, so that rules can be looked at eight by eight.
     conditions: Box<[Conditions]>,
     /// Facts that the policy declares itself.
@@ -44,7 +44,7 @@ pub(in crate::engine) struct Effects {
 /// So many rules are looked at in one go.
 const ABREAST: usize = 8;
 
-/// The built-in facts that a rule asks for, one bit for each fact.
+/// The facts that a rule asks of the request, one bit for each built-in fact.
 #[derive(Clone, Copy, Debug)]
 struct Conditions {
     when: u64,
@@ -112,8 +112,11 @@ impl Block {
             },
             possible: mask(&some_recipients) & !ask,
             ask,
-            asks: conditions.iter().fold(0, |all, rule| all | rule.when | rule.unless),
-            about: boxes.parted(rules),
+            lost: OF_PERSON.map(|fact| {
+                let asks = |facts: &[AskedFact]| facts.contains(&AskedFact::Builtin(fact));
+                [mask(&|rule| asks(&rule.when)), 0, mask(&|rule| asks(&rule.unless))]
+            }),
+            boxes: boxes.parted(rules),
             conditions: conditions.into(),
             own: own(rules),
             yielding: yielding.collect(),
@@ -121,10 +124,9 @@ impl Block {
         }
     }
 
-    /// The rules that reach one category. `in_box` tells of a rule by its bit whether the request is in its box, where the
-    /// block does not.
-    #[inline(always)]
-    pub(in crate::engine) fn left(
+    /// The rules that reach one category as far as the request tells. `in_box` tells of a rule by its bit whether the request is
+    /// in its box, where the block does not.
+    pub(in crate::engine) fn sift(
         &self,
         (facts, known): (&Facts<'_>, Known),
         category: DataCategories,
@@ -135,7 +137,7 @@ impl Block {
         for eight in self.conditions.as_chunks::<ABREAST>().0.iter().rev() {
             possible = possible << ABREAST | may_reach(eight, known);
         }
-        possible &= self.about[corner.category] & self.about[corner.origin];
+        possible &= self.boxes[corner.category] & self.boxes[corner.origin];
         let mut left = Left { possible, unsure: self.possible };
         for asks in &self.own {
             left.learn(asks, facts.value(AskedFact::Own(asks.fact)).of_one(category));
@@ -149,6 +151,23 @@ impl Block {
                 Truth::Unknown => left.unsure |= 1 << bit,
                 Truth::Fails => left.possible &= !(1 << bit),
             }
+        }
+        left
+    }
+
+    /// The facts about the person that some of these rules ask for.
+    pub(in crate::engine) fn asks(&self, rules: u64) -> PersonAsks {
+        self.lost.iter().rev().fold(0, |asks, lost| asks << 1 | PersonAsks::from((lost[0] | lost[2]) & rules != 0))
+    }
+
+    /// What is left of rules once the person is known.
+    #[inline(always)]
+    pub(in crate::engine) fn about(&self, mut left: Left, person: &Personal) -> Left {
+        let facts = self.lost.iter().zip(person.truths);
+        left.possible &= !facts.clone().fold(0, |lost, (rules, truth)| lost | rules[truth as usize]);
+        if person.is_open {
+            let open = facts.filter(|(_, truth)| *truth == Truth::Unknown);
+            left.unsure |= open.fold(0, |unsure, (rules, _)| unsure | rules[0] | rules[2]);
         }
         left
     }
@@ -168,7 +187,7 @@ impl Block {
 
     pub(super) fn bytes(&self) -> usize {
         size_of::<Self>()
-            + size_of_val(&*self.about)
+            + size_of_val(&*self.boxes)
             + size_of_val(&*self.conditions)
             + size_of_val(&*self.own)
             + size_of_val(&*self.yielding)
@@ -182,6 +201,7 @@ impl Conditions {
     fn of(rule: &CompiledRule) -> Self {
         let word = |facts: &[AskedFact]| {
             facts.iter().fold(0, |word, fact| match fact {
+                AskedFact::Builtin(fact) if OF_PERSON.contains(fact) => word,
                 AskedFact::Builtin(fact) => word | bit(*fact),
                 AskedFact::Unnamed => word | Known::UNNAMED,
                 AskedFact::Own(_) => word,
@@ -234,7 +254,8 @@ impl Left {
 }
 
 fn entry(rule: &CompiledRule) -> Entry {
-    Entry { place: rule.place, duties: rule.duties, grounds: rule.ground.map_or(Grounds::empty(), Grounds::from) }
+    let grounds = rule.ground.map_or(Grounds::empty(), Grounds::from);
+    Entry { rule: rule.rule.clone(), place: rule.place, duties: rule.duties, grounds }
 }
 
 /// The rules that ask for each of the policy's own facts.
@@ -280,14 +301,14 @@ mod tests {
             [[rules]]
             id = "a"
             effect = "permit"
-            when = ["agreed", "asked"]
+            when = ["necessary", "asked"]
         "#;
         let policy = Policy::from_toml(text).unwrap();
         let conditions = |words: &Vocabulary| {
             Conditions::of(&CompiledRule::new(Arc::new(policy.rules()[0].clone()), 0, words, Box::default()))
         };
-        let agreed = bit(Fact::Agreed);
-        let known = Known { holds: agreed, maybe: agreed | Known::UNNAMED };
+        let necessary = bit(Fact::Necessary);
+        let known = Known { holds: necessary, maybe: necessary | Known::UNNAMED };
         let unnamed = conditions(Vocabulary::builtin());
         assert!(unnamed.may_be_met(known) && !unnamed.are_met(known));
         assert!(!unnamed.may_be_met(Known { holds: 0, maybe: Known::UNNAMED }));

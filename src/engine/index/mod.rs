@@ -95,16 +95,21 @@ impl Index {
     }
 
     /// The rules that may speak of a request, where all of them stand in one block.
-    #[inline(always)]
-    pub(in crate::engine) fn find_block(&self, request: &Request) -> Option<&Block> {
+    pub(in crate::engine) fn find_block(&self, request: &Request) -> Option<(u32, &Block)> {
         let Place { action, cell, actor, .. } = self.place(request);
         if self.may_name(request.receiver()) || self.wide[action] != EMPTY {
             return None;
         }
+        let List { start, .. } = self.stretch(self.cells[cell], actor);
         match self.list(self.cells[cell], actor) {
-            [block] => Some(block),
+            [block] => Some((start, block)),
             _ => None,
         }
+    }
+
+    #[inline(always)]
+    pub(in crate::engine) fn block(&self, place: u32) -> Option<&Block> {
+        self.blocks.get(place as usize)
     }
 
     #[inline(always)]
@@ -132,8 +137,13 @@ impl Index {
 
     #[inline(always)]
     fn list(&self, list: u32, actor: usize) -> &[Block] {
-        let List { start, end } = self.lists[(list as usize).wrapping_mul(self.actor_classes).wrapping_add(actor)];
+        let List { start, end } = self.stretch(list, actor);
         &self.blocks[start as usize..end as usize]
+    }
+
+    #[inline(always)]
+    fn stretch(&self, list: u32, actor: usize) -> List {
+        self.lists[(list as usize).wrapping_mul(self.actor_classes).wrapping_add(actor)]
     }
 
     fn named_list(&self, party: &Party, action: usize, purpose: usize) -> u32 {

@@ -1,0 +1,79 @@
+//! What is known of the person: the facts that a request cannot tell.
+
+use super::Facts;
+use crate::policy::Fact;
+use crate::vocabulary::{DataCategories, Truth};
+
+/// The facts about the person.
+pub(in crate::engine) const OF_PERSON: [Fact; 9] = [
+    Fact::Agreed,
+    Fact::Consented,
+    Fact::Refused,
+    Fact::GuardianConsented,
+    Fact::Minor,
+    Fact::GuardianVerified,
+    Fact::AccountClosed,
+    Fact::ClosurePermits,
+    Fact::NoticeMissing,
+];
+
+/// Some of them: one bit for each, in their order.
+pub(in crate::engine) type Asks = u16;
+
+const fn asks(facts: &[Fact]) -> Asks {
+    let (mut asks, mut place) = (0, 0);
+    while place < OF_PERSON.len() {
+        let mut one = 0;
+        while one < facts.len() {
+            if facts[one] as usize == OF_PERSON[place] as usize {
+                asks |= 1 << place;
+            }
+            one += 1;
+        }
+        place += 1;
+    }
+    asks
+}
+
+const CHOICES: Asks = asks(&[Fact::Consented, Fact::Refused]);
+const GUARDIANS: Asks = asks(&[Fact::GuardianConsented]);
+const MINORITY: Asks = asks(&[Fact::Minor]);
+const CLOSURE: Asks = asks(&[Fact::AccountClosed, Fact::ClosurePermits]);
+
+/// What is known about one category: of each fact, whether it holds.
+#[derive(Clone, Copy)]
+pub(in crate::engine) struct Personal {
+    pub(in crate::engine) truths: [Truth; OF_PERSON.len()],
+    /// Some fact is unknown.
+    pub(in crate::engine) is_open: bool,
+}
+
+impl Facts<'_> {
+    /// What is known of the person about one of the categories. Of the facts that take long to read, those that nobody asks for
+    /// are left out: they stand as if they failed.
+    #[inline(always)]
+    pub(in crate::engine) fn personal(&self, category: DataCategories, asked: Asks) -> Personal {
+        let minor = if asked & MINORITY != 0 { self.minor() } else { Truth::Fails };
+        let (consented, refused) = if asked & CHOICES != 0 { self.said(category) } else { (Truth::Fails, Truth::Fails) };
+        let by_guardian = if asked & GUARDIANS != 0 { self.guardian_said(category) } else { Truth::Fails };
+        let (closed, permitted) = if asked & CLOSURE != 0 && !self.subject.accounts().is_empty() {
+            (self.account_closed(), self.closure_permits())
+        } else {
+            (Truth::Fails, Truth::Fails)
+        };
+        Personal {
+            truths: [
+                self.binding.agreed.into(),
+                consented,
+                refused,
+                by_guardian,
+                minor,
+                self.guardian_verified(),
+                closed,
+                permitted,
+                self.binding.notice_missing.into(),
+            ],
+            is_open: [consented, refused, by_guardian, minor].contains(&Truth::Unknown),
+        }
+    }
+}
