@@ -8,7 +8,7 @@ use super::compile::PolicyEngine;
 use super::hasher::Fnv;
 use crate::decision::Verdict;
 use crate::request::{Item, Request};
-use crate::subject::{AccountState, Age, People, PersonNumber, Processing, Row, covered};
+use crate::subject::{AccountState, Age, People, PersonNumber, Processing, Row, Said, covered};
 use crate::vocabulary::DataCategories;
 
 impl PolicyEngine {
@@ -119,8 +119,9 @@ pub(super) struct Asked<'a> {
 struct Common {
     at: i64,
     judged: DataCategories,
-    /// For each scope, what a no and what a yes to it cover of the item.
-    covers: Box<[[DataCategories; 2]]>,
+    /// Of all that can be said, what it covers of the item, and whether that is anything.
+    covers: Box<[DataCategories]>,
+    is_about: Box<[bool]>,
     service: Option<u16>,
     majority: u8,
     last_of_age: i32,
@@ -158,9 +159,7 @@ impl<'a> Asked<'a> {
             if let Some(verdict) = memo.single[standing][said] {
                 return verdict;
             }
-            let verdict = self.one_by_one(person);
-            memo.single[standing][said] = Some(verdict);
-            return verdict;
+            return *memo.single[standing][said].insert(self.one_by_one(person));
         }
         let (granted, refused) = common.said(self.people, row);
         *memo.more.entry((standing as u8, granted, refused)).or_insert_with(|| self.one_by_one(person))
@@ -168,7 +167,9 @@ impl<'a> Asked<'a> {
 
     #[cold]
     fn one_by_one(&self, person: PersonNumber) -> Verdict {
-        self.engine.decide(self.request, &self.people.subject(person)).verdict()
+        // What is said about something else changes no answer.
+        let is_about = |said: Said| self.common.as_ref().is_none_or(|common| common.is_about(said));
+        self.engine.decide(self.request, &self.people.subject(person, is_about)).verdict()
     }
 }
 
@@ -184,6 +185,7 @@ impl Common {
         is_same.then_some(Self {
             at: request.ticks()?,
             judged: item.judged(),
+            is_about: covers.iter().map(|covers| !covers.is_empty()).collect(),
             covers,
             service: people.service_number(item.service()),
             majority: first,
@@ -191,7 +193,7 @@ impl Common {
         })
     }
 
-    fn covers(request: &Request, item: &Item, people: &People) -> Box<[[DataCategories; 2]]> {
+    fn covers(request: &Request, item: &Item, people: &People) -> Box<[DataCategories]> {
         let processing = Processing {
             at: request.instant(),
             categories: item.judged(),
@@ -200,7 +202,7 @@ impl Common {
             recipient: request.recipient(),
             service: item.service(),
         };
-        people.scopes().map(|scope| [true, false].map(|is_refusal| covered(scope, is_refusal, &processing))).collect()
+        people.scopes().flat_map(|scope| [true, false].map(|is_refusal| covered(scope, is_refusal, &processing))).collect()
     }
 
     #[inline]
@@ -215,20 +217,29 @@ impl Common {
     /// What the person said about the only category: 0 nothing, 1 yes, 2 no.
     #[inline]
     fn said_of_one(&self, people: &People, row: &Row) -> usize {
+        // Most said nothing of the kind: a walk without a way out is the faster one.
+        if !people.said(row).iter().fold(false, |any, said| any | self.is_about(*said)) {
+            return 0;
+        }
         for (place, said) in people.latest_first(row) {
-            let covers = &self.covers[said.scope() as usize][usize::from(said.is_yes())];
-            if !covers.is_empty() && people.is_live(place, said, self.at) {
+            if self.is_about(said) && people.is_live(place, said, self.at) {
                 return if said.is_yes() { 1 } else { 2 };
             }
         }
         0
     }
 
+    /// Whether what is said covers anything of the item.
+    #[inline(always)]
+    fn is_about(&self, said: Said) -> bool {
+        self.is_about.get(said.place()).copied().unwrap_or_default()
+    }
+
     /// The categories to which the latest choice says yes, and those to which it says no.
     fn said(&self, people: &People, row: &Row) -> (DataCategories, DataCategories) {
         let (mut open, mut granted, mut refused) = (self.judged, DataCategories::empty(), DataCategories::empty());
         for (place, said) in people.latest_first(row) {
-            let covers = self.covers[said.scope() as usize][usize::from(said.is_yes())] & open;
+            let covers = self.covers[said.place()] & open;
             if !covers.is_empty() && people.is_live(place, said, self.at) {
                 if said.is_yes() {
                     granted |= covers;

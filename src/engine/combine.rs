@@ -59,7 +59,52 @@ impl Reached {
 
 /// The answer of one policy for one category.
 #[inline(always)]
-pub(super) const fn combine(reached: &Reached, default: DefaultAnswer) -> Verdict {
+pub(super) fn combine(reached: &Reached, default: DefaultAnswer) -> Verdict {
+    ANSWERS[default as usize][reached.number()]
+}
+
+/// What [`by_the_rule`] follows of all that can be reached. It is looked up, because no processor can foresee which branch it would take.
+static ANSWERS: [[Verdict; Reached::ALL]; DefaultAnswer::ALL.len()] = {
+    let mut answers = [[Verdict::Denied; Reached::ALL]; DefaultAnswer::ALL.len()];
+    let mut default = 0;
+    while default < answers.len() {
+        let mut number = 0;
+        while number < Reached::ALL {
+            answers[default][number] = by_the_rule(&Reached::numbered(number), DefaultAnswer::ALL[default]);
+            number += 1;
+        }
+        default += 1;
+    }
+    answers
+};
+
+impl Reached {
+    const ALL: usize = 1 << 5;
+
+    /// Its number among all: one bit for each way of reaching that decides.
+    #[inline(always)]
+    const fn number(&self) -> usize {
+        self.exempt.surely as usize
+            | (self.forbid.surely as usize) << 1
+            | (self.forbid.possibly as usize) << 2
+            | (self.permit.surely as usize) << 3
+            | (self.permit.possibly as usize) << 4
+    }
+
+    const fn numbered(number: usize) -> Self {
+        const fn is(number: usize, bit: u32) -> bool {
+            number >> bit & 1 == 1
+        }
+        Self {
+            exempt: Reaching { surely: is(number, 0), possibly: is(number, 0) },
+            forbid: Reaching { surely: is(number, 1), possibly: is(number, 2) },
+            permit: Reaching { surely: is(number, 3), possibly: is(number, 4) },
+        }
+    }
+}
+
+/// The combining rule.
+const fn by_the_rule(reached: &Reached, default: DefaultAnswer) -> Verdict {
     let Reached { exempt, forbid, permit } = reached;
     // An exemption that is only possible does not exempt: unknown means governed.
     if exempt.surely {

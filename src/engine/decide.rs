@@ -1,17 +1,13 @@
 //! Deciding.
 
-use super::combine::combine;
-use super::compile::{Compiled, PolicyEngine};
-use super::editions::Binding;
-use super::facts::Facts;
-use super::index::{Left, bits};
+use super::compile::PolicyEngine;
+use super::index::bits;
 use super::judge::Judge;
-use super::reach::in_box;
-use super::voice::{Say, Voice};
+use super::voice::Voice;
 use crate::decision::{Decision, Determining, Entailed, Explanation, Outcome, RuleNumber, Verdict};
-use crate::request::{Request, SiftedRules};
+use crate::request::Request;
 use crate::subject::DataSubject;
-use crate::vocabulary::{DataCategories, Duties, Grounds};
+use crate::vocabulary::{Duties, Grounds};
 
 impl PolicyEngine {
     /// Decides a request about a person.
@@ -43,10 +39,7 @@ impl PolicyEngine {
     /// # Ok::<(), chrono::ParseError>(())
     /// ```
     pub fn decide<'a>(&'a self, request: &'a Request, subject: &'a DataSubject) -> Decision<'a> {
-        match self.0.at_once(request, subject) {
-            Some((outcome, answer, entailed)) => Decision::new((outcome, answer), entailed, &*self.0, request, subject),
-            None => in_full(&Judge::new(&self.0, request, subject)),
-        }
+        self.at_once(request, subject).unwrap_or_else(|| in_full(&Judge::new(&self.0, request, subject)))
     }
 
     /// Decides a request about a person, and explains the decision.
@@ -64,52 +57,6 @@ pub(super) fn outcome(judge: &Judge<'_>) -> Outcome {
         }
     }
     outcome
-}
-
-impl Compiled {
-    /// The ordinary question takes the shortest way: one category, of which one policy in its only edition speaks, in one block
-    /// of rules. `None` where it is not as ordinary as that.
-    #[inline(always)]
-    fn at_once<'a>(&'a self, request: &'a Request, subject: &'a DataSubject) -> Option<(Outcome, Verdict, Entailed<'a>)> {
-        let sifted = request.noted().sifted_for(self.number, || self.sift(request, subject))?;
-        let policy = self.policies.first()?;
-        let [item] = request.items() else { return None };
-        let block = policy.editions.first()?.index.block(sifted.block)?;
-
-        let facts = Facts::new(
-            request,
-            subject,
-            item,
-            (self.stack.base(), &policy.terms),
-            Binding::to_the_only_edition(subject, request),
-        );
-        let category = DataCategories::leaf(sifted.category as usize);
-        let person = facts.personal(category, sifted.asks);
-        let mut left = block.about(Left { possible: sifted.possible, unsure: sifted.unsure }, &person);
-        left.give_way(&block.yielding);
-
-        let reached = block.reached(left);
-        let answer = combine(&reached, policy.default);
-        let (decided, counted) = Say::of(answer, reached.permit.surely, policy.default).among(left, &block.effects);
-        let entailed = Entailed::Among { policy: self.stack.base(), rules: &block.rules, decided, counted };
-        Some((Outcome::default().with(category, answer), answer, entailed))
-    }
-
-    /// The rules that an ordinary request leaves.
-    #[cold]
-    fn sift(&self, request: &Request, subject: &DataSubject) -> Option<SiftedRules> {
-        let ([item], [policy]) = (request.items(), &*self.policies) else { return None };
-        let [edition] = &*policy.editions else { return None };
-        let category = item.judged();
-        let (place, block) = edition.index.find_block(request).filter(|_| category.bits().is_power_of_two())?;
-
-        let binding = Binding::to_the_only_edition(subject, request);
-        let facts = Facts::new(request, subject, item, (self.stack.base(), &policy.terms), binding);
-        let corner = edition.index.corner(category, item.origin());
-        let in_box = |bit: u32| in_box(&edition.rules[block.rules[bit as usize].place as usize], &facts);
-        let Left { possible, unsure } = block.sift((&facts, facts.known(category)), category, corner, in_box);
-        Some(SiftedRules { block: place, category: category.place() as u8, asks: block.asks(possible), possible, unsure })
-    }
 }
 
 /// Decides by every reading of every item.

@@ -6,6 +6,7 @@
 //! explaining (reasons, contradictions, remedies) and asking many questions at once. Nothing here reads a clock, does I/O, or
 //! can fail.
 
+mod at_once;
 mod audience;
 mod batch;
 mod check;

@@ -28,4 +28,4 @@ pub use kinds::{
 pub use question::{Request, RequestError};
 
 pub(crate) use circumstances::Stated;
-pub(crate) use noted::SiftedRules;
+pub(crate) use noted::{Sifted, SiftedRules};

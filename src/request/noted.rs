@@ -20,20 +20,45 @@ pub(crate) struct Noted {
 pub(crate) struct Sifted {
     /// The number of the engine.
     pub(crate) engine: u64,
-    /// `None` where the question is not so ordinary that this can be told.
-    pub(crate) left: Option<SiftedRules>,
+    /// The place of the only category that is judged; `None` where the question is not so ordinary that rules can be sifted.
+    pub(crate) category: Option<u8>,
+    /// The facts about the person that the rules ask for.
+    pub(crate) asks: u16,
+    count: u8,
+    rules: [SiftedRules; SIFTED],
 }
 
+/// In so many blocks rules may be left.
+const SIFTED: usize = 4;
+
 /// Rules that are left in one block of an engine's index, one bit for each.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct SiftedRules {
     pub(crate) block: u32,
-    /// The place of the only category that is judged.
-    pub(crate) category: u8,
-    /// The facts about the person that they ask for.
-    pub(crate) asks: u16,
     pub(crate) possible: u64,
     pub(crate) unsure: u64,
+}
+
+impl Sifted {
+    /// No rules yet.
+    pub(crate) fn of(engine: u64, category: Option<u8>) -> Self {
+        Self { engine, category, asks: 0, count: 0, rules: [SiftedRules::default(); SIFTED] }
+    }
+
+    /// Adds rules. Where there is no room, the question is not ordinary.
+    pub(crate) fn add(&mut self, rules: SiftedRules, asks: u16) {
+        match self.rules.get_mut(usize::from(self.count)) {
+            Some(room) => *room = rules,
+            None => return self.category = None,
+        }
+        self.count += 1;
+        self.asks |= asks;
+    }
+
+    #[inline(always)]
+    pub(crate) fn rules(&self) -> &[SiftedRules] {
+        self.rules.get(..usize::from(self.count)).unwrap_or_default()
+    }
 }
 
 impl Noted {
@@ -51,11 +76,10 @@ impl Noted {
         [first, second]
     }
 
-    /// What is noted for an engine, or what `sift` says. Only the first engine that is asked has something noted.
+    /// What is noted for an engine: what `sift` says, if it is the first that is asked. For others, nothing is noted.
     #[inline(always)]
-    pub(crate) fn sifted_for(&self, engine: u64, sift: impl Fn() -> Option<SiftedRules>) -> Option<SiftedRules> {
-        let noted = self.sifted.get_or_init(|| Sifted { engine, left: sift() });
-        if noted.engine == engine { noted.left } else { sift() }
+    pub(crate) fn sifted(&self, engine: u64, sift: impl FnOnce() -> Sifted) -> Option<&Sifted> {
+        Some(self.sifted.get_or_init(sift)).filter(|noted| noted.engine == engine)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Age and majority.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
@@ -43,7 +44,11 @@ impl Age {
         match self {
             Self::Unknown => Truth::Unknown,
             Self::Years(years) => (years < majority).into(),
-            Self::Born(_) => self.comes_of_age(majority).map(|adult_from| at < adult_from).into(),
+            Self::Born(date) => match at.naive_utc().year().cmp(&(date.year() + i32::from(majority))) {
+                Ordering::Less => Truth::Holds,
+                Ordering::Equal => self.comes_of_age(majority).map(|adult_from| at < adult_from).into(),
+                Ordering::Greater => Truth::Fails,
+            },
         }
     }
 

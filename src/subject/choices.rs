@@ -31,8 +31,7 @@ use crate::vocabulary::{DataCategories, Instant};
 /// # Speed
 ///
 /// An index over the choices is kept beside them, so that finding the one that decides takes hardly longer where there are
-/// many: 64 are looked at together. Adding the latest choice is cheap; adding an earlier one to more than 64 makes the index
-/// anew.
+/// many: 64 are looked at together. Adding a choice is cheap; now and then, as they grow by a quarter, the index is made anew.
 #[derive(Clone, Default)]
 pub struct Choices {
     choices: Vec<Choice>,
@@ -116,9 +115,14 @@ impl Choices {
         self.choices.iter().rev().filter(move |choice| choice.is_live(at))
     }
 
+    /// What the latest choice says that covers what is sought, where a glance is enough and it is the person's own.
+    #[inline(always)]
+    pub(crate) fn at_a_glance(&self, sought: &Sought) -> Option<Option<Kind>> {
+        self.index.at_a_glance(sought)
+    }
+
     /// What the latest choice says that covers one category of the processing; grants only of the givers that count.
     /// `processing` is asked for only where the index does not tell.
-    #[inline(always)]
     pub(crate) fn latest<'p>(
         &self,
         sought: Option<Sought>,
@@ -201,13 +205,22 @@ impl Choices {
         Ok(())
     }
 
-    pub(super) fn insert(&mut self, choice: Choice) {
-        // Ids order what time leaves open, so that equal histories are equal timelines.
-        let order = |choice: &Choice| (choice.instant(), matches!(choice, Choice::Refusal(_)), choice.id());
+    /// A timeline of choices that were part of one before.
+    pub(super) fn again(mut choices: Vec<Choice>) -> Self {
+        choices.sort_by_key(order);
+        Self { index: Index::of(&choices), choices }
+    }
+
+    fn insert(&mut self, choice: Choice) {
         let place = self.choices.partition_point(|earlier| order(earlier) <= order(&choice));
         self.choices.insert(place, choice);
         self.index.insert(&self.choices, place);
     }
+}
+
+/// Ids order what time leaves open, so that equal histories are equal timelines.
+fn order(choice: &Choice) -> (Instant, bool, Uuid) {
+    (choice.instant(), matches!(choice, Choice::Refusal(_)), choice.id())
 }
 
 impl PartialEq for Choices {
@@ -314,6 +327,9 @@ mod tests {
                 let sought = Sought { at: ticks(at).unwrap(), category: categories.place(), action, purpose, receiver, mark };
                 let guardian = numbers.below(2) == 0;
                 let counts = |kind: Kind| guardian || kind != Kind::GrantedByGuardian;
+                if let Some(seen) = choices.at_a_glance(&sought) {
+                    assert_eq!(seen, choices.latest_of_all(&processing, |_| true), "{count} choices at a glance");
+                }
                 let walked = choices.latest_of_all(&processing, counts);
                 assert_eq!(choices.latest(Some(sought), counts, || processing), walked, "{count} choices");
             }

@@ -1,7 +1,7 @@
 //! The index over a timeline: what the latest choice says, however many there are.
 
 use super::Choice;
-use super::rows::{Entry, Rows, TOGETHER};
+use super::rows::{Entry, Rows, Seen, TOGETHER};
 use super::span::{Kind, Sought, Span};
 use crate::vocabulary::Receiver;
 
@@ -23,6 +23,15 @@ impl Default for Index {
 }
 
 impl Index {
+    /// An index over choices in the order of time.
+    pub(super) fn of(choices: &[Choice]) -> Self {
+        let Some(spans) = choices.iter().map(Span::of).collect::<Option<Vec<_>>>() else {
+            return Self { is_untold: true, ..Self::default() };
+        };
+        let latest = spans.iter().map(|span| span.from).max().unwrap_or(i64::MIN);
+        Self { rows: rows(choices, &spans), spans, latest, is_untold: false }
+    }
+
     /// Takes in a choice that has just been inserted at a place.
     pub(super) fn insert(&mut self, choices: &[Choice], place: usize) {
         let choice = &choices[place];
@@ -33,7 +42,22 @@ impl Index {
         self.spans.insert(place, span);
         self.latest = self.latest.max(span.from);
         if !self.rows.insert(place, choices.len(), &entry(choice, &span)) {
-            self.rows = Rows::of(choices.iter().zip(&self.spans).map(|(choice, span)| entry(choice, span)));
+            self.rows = rows(choices, &self.spans);
+        }
+    }
+
+    /// What the latest choice says that covers what is sought, where a glance at the rows is enough: all were made by then, and
+    /// that one is plain.
+    #[inline(always)]
+    pub(super) fn at_a_glance(&self, sought: &Sought) -> Option<Option<Kind>> {
+        if self.is_untold || self.latest > sought.at {
+            return None;
+        }
+        match self.rows.seen(sought) {
+            Seen::Nothing => Some(None),
+            Seen::Grant => Some(Some(Kind::Granted)),
+            Seen::Refusal => Some(Some(Kind::Refused)),
+            Seen::Unclear => None,
         }
     }
 
@@ -45,11 +69,9 @@ impl Index {
 
     /// What the latest choice says that counts and covers what is sought; grants only of the givers that count. `covers` looks
     /// at the choice at a place itself, where the index does not tell.
-    #[inline(always)]
     pub(super) fn latest(&self, sought: Sought, counts: impl Fn(Kind) -> bool, covers: impl Fn(usize) -> bool) -> Option<Kind> {
         let mut made = self.spans.len();
-        let are_all_made = self.latest <= sought.at;
-        if made > TOGETHER && !are_all_made {
+        if made > TOGETHER && self.latest > sought.at {
             made = self.made_by(sought.at);
         }
         while made > 0 {
@@ -58,14 +80,6 @@ impl Index {
             while candidates != 0 {
                 let bit = candidates.ilog2();
                 candidates ^= 1 << bit;
-                let (plain, refusals) = self.rows.plain(word);
-                if are_all_made && plain >> bit & 1 == 1 {
-                    let kind = if refusals >> bit & 1 == 1 { Kind::Refused } else { Kind::Granted };
-                    if counts(kind) {
-                        return Some(kind);
-                    }
-                    continue;
-                }
                 let place = word * TOGETHER + bit as usize;
                 let span = &self.spans[place];
                 if span.is_live(sought.at)
@@ -101,6 +115,10 @@ impl Index {
     pub(super) fn bytes(&self) -> usize {
         self.spans.capacity() * size_of::<Span>() + self.rows.bytes()
     }
+}
+
+fn rows(choices: &[Choice], spans: &[Span]) -> Rows {
+    Rows::of(choices.iter().zip(spans).map(|(choice, span)| entry(choice, span)))
 }
 
 /// A choice as it stands in the rows.

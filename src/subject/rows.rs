@@ -6,16 +6,24 @@ use crate::vocabulary::{Action, DataCategories, Party, Purpose, Purposes, Receiv
 /// For each action, purpose, receiver and category, a row with one bit for each choice that is about it, in the order of the
 /// timeline. The rows of a request laid over one another leave the choices that cover it: but for the service, and for parties
 /// known by their mark.
-///
-/// Up to 64 choices, the rows lie side by side. Beyond that, rows that are alike are kept once: most are.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Rows {
-    /// With room behind the last row, so that a word can be read from where any row begins.
-    bits: Vec<u8>,
-    /// Bytes in a row.
+pub(super) enum Rows {
+    /// Of no choices.
+    #[default]
+    None,
+    /// Of up to eight choices.
+    Few(Box<[u8; ROWS]>),
+    Many(Many),
+}
+
+/// Rows of many choices. Those that are alike are kept once: most are.
+#[derive(Clone, Debug)]
+pub(super) struct Many {
+    /// For each row, the place of the one that is kept for it.
+    kept: Box<[u16; ROWS]>,
+    words: Vec<u64>,
+    /// Words in a row.
     stride: usize,
-    /// For each row, the place of the one that is kept for it, where those that are alike are kept once.
-    kept: Option<Box<[u16; ROWS]>>,
 }
 
 /// A choice as it stands in the rows.
@@ -25,6 +33,19 @@ pub(super) struct Entry<'s> {
     pub(super) is_refusal: bool,
     /// Its rows tell all about it: it counts from its instant on for good, for everyone and in every service.
     pub(super) is_plain: bool,
+}
+
+/// What the rows tell of the latest choice that covers what is sought, if all of them count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// There is none.
+    Nothing,
+    /// A plain one.
+    Grant,
+    /// A plain one.
+    Refusal,
+    /// Not enough.
+    Unclear,
 }
 
 /// The first rows are of the choices themselves: the refusals, and those that are plain.
@@ -39,20 +60,17 @@ const PURPOSES: usize = PARTIES + MARKS;
 const CATEGORIES: usize = PURPOSES + 64;
 const ROWS: usize = CATEGORIES + 128;
 
-/// Bytes in a word: as many choices as bits in it are looked at together.
-const WORD: usize = size_of::<u64>();
+const FEW: usize = u8::BITS as usize;
+/// As many choices of many are looked at together.
 pub(super) const TOGETHER: usize = u64::BITS as usize;
 
 impl Rows {
-    /// Rows for so many choices, with room for some more: choices are added one at a time.
+    /// Rows for some choices, with room for some more: choices are added one at a time.
     pub(super) fn of<'s>(entries: impl ExactSizeIterator<Item = Entry<'s>>) -> Self {
-        let bytes = entries.len().div_ceil(8);
-        let mut rows = if bytes <= WORD {
-            let stride = bytes.next_power_of_two();
-            Self { bits: vec![0; ROWS * stride + WORD], stride, kept: None }
-        } else {
-            let stride = bytes + bytes / 4;
-            Self { bits: vec![0; stride + WORD], stride, kept: Some(Box::new([0; ROWS])) }
+        let mut rows = match entries.len() {
+            0 => Self::None,
+            1..=FEW => Self::Few(Box::new([0; ROWS])),
+            many => Self::Many(Many::with_room(many)),
         };
         for (place, entry) in entries.enumerate() {
             rows.set(place, &entry);
@@ -62,11 +80,15 @@ impl Rows {
 
     /// Takes in a choice at a place among so many, itself counted; whether there was room.
     pub(super) fn insert(&mut self, place: usize, count: usize, entry: &Entry<'_>) -> bool {
-        let is_last = place + 1 == count;
-        if count > self.stride * 8 || (!is_last && self.kept.is_some()) {
+        let room = match self {
+            Self::None => 0,
+            Self::Few(_) => FEW,
+            Self::Many(many) => many.stride * TOGETHER,
+        };
+        if count > room {
             return false;
         }
-        if !is_last {
+        if place + 1 < count {
             self.make_room(place);
         }
         self.set(place, entry);
@@ -75,64 +97,51 @@ impl Rows {
 
     /// Moves the bits of the choices from a place on by one.
     fn make_room(&mut self, place: usize) {
-        for row in self.bits.chunks_exact_mut(self.stride).take(ROWS) {
-            let mut word = [0; WORD];
-            word[..row.len()].copy_from_slice(row);
-            let bits = u64::from_le_bytes(word);
-            let earlier = bits & ((1 << place) - 1);
-            let moved = earlier | (bits ^ earlier) << 1;
-            row.copy_from_slice(&moved.to_le_bytes()[..row.len()]);
+        let (first, earlier) = (place / TOGETHER, (1 << (place % TOGETHER)) - 1);
+        match self {
+            Self::None => {}
+            Self::Few(rows) => {
+                for row in rows.iter_mut() {
+                    let stays = *row & earlier as u8;
+                    *row = (*row ^ stays) << 1 | stays;
+                }
+            }
+            Self::Many(many) => {
+                for row in many.words.chunks_exact_mut(many.stride) {
+                    let stays = row[first] & earlier;
+                    row[first] ^= stays;
+                    let mut carried = 0;
+                    for word in &mut row[first..] {
+                        (carried, *word) = (*word >> (TOGETHER - 1), *word << 1 | carried);
+                    }
+                    row[first] |= stays;
+                }
+            }
         }
     }
 
     fn set(&mut self, place: usize, entry: &Entry<'_>) {
         let is_in = entry.rows();
-        if self.kept.is_some() {
-            self.part(&is_in);
-        }
-        let rows = (0..ROWS).filter(|row| is_in[*row]);
-        for start in rows.map(|row| self.start(row)).collect::<Vec<_>>() {
-            self.bits[start + place / 8] |= 1 << (place % 8);
+        match self {
+            Self::None => {}
+            Self::Few(rows) => rows.iter_mut().zip(is_in).for_each(|(row, is_in)| *row |= u8::from(is_in) << place),
+            Self::Many(many) => many.set(place, &is_in),
         }
     }
 
-    /// Parts rows that were alike and no longer are.
-    fn part(&mut self, is_in: &[bool; ROWS]) {
-        let Some(kept) = &mut self.kept else { return };
-        let count = (self.bits.len() - WORD) / self.stride;
-        let mut sharing = vec![[0_u16; 2]; count];
-        kept.iter().zip(is_in).for_each(|(row, is_in)| sharing[*row as usize][usize::from(*is_in)] += 1);
-        let mut parted = vec![None; count];
-        for (row, _) in kept.iter_mut().zip(is_in).filter(|(_, is_in)| **is_in) {
-            let alike = *row as usize;
-            if sharing[alike][0] == 0 {
-                continue;
-            }
-            *row = *parted[alike].get_or_insert_with(|| {
-                let (start, end) = (alike * self.stride, self.bits.len() - WORD);
-                self.bits.resize(end + self.stride + WORD, 0);
-                self.bits.copy_within(start..start + self.stride, end);
-                (end / self.stride) as u16
-            });
+    /// What they tell.
+    #[inline(always)]
+    pub(super) fn seen(&self, sought: &Sought) -> Seen {
+        match self {
+            Self::None => Seen::Nothing,
+            Self::Few(rows) => Seen::of(sought, |row| u64::from(rows[row])),
+            Self::Many(many) => many.seen(sought),
         }
     }
 
     /// Of the choices of a word, those that may cover what is sought.
-    #[inline(always)]
     pub(super) fn candidates(&self, word: usize, sought: &Sought) -> u64 {
-        let receiver = RECEIVERS + sought.receiver.index();
-        // Who has no id is no single party.
-        let party = if sought.mark == 0 { receiver } else { PARTIES + sought.mark as usize % MARKS };
-        self.word(ACTIONS + sought.action as usize, word)
-            & self.word(PURPOSES + Purpose::index(sought.purpose), word)
-            & self.word(CATEGORIES + sought.category, word)
-            & (self.word(receiver, word) | self.word(party, word))
-    }
-
-    /// Of the choices of a word, those that are plain, and those that are refusals.
-    #[inline(always)]
-    pub(super) fn plain(&self, word: usize) -> (u64, u64) {
-        (self.word(PLAIN, word), self.word(REFUSALS, word))
+        candidates(sought, |row| self.word(row, word))
     }
 
     /// Whether a choice is about the receiver, whatever its id is.
@@ -140,27 +149,110 @@ impl Rows {
         self.word(RECEIVERS + receiver.index(), place / TOGETHER) >> (place % TOGETHER) & 1 == 1
     }
 
-    /// A word of a row. Where there are fewer choices, what follows them is another row.
-    #[inline(always)]
     fn word(&self, row: usize, word: usize) -> u64 {
-        let start = self.start(row).wrapping_add(word.wrapping_mul(WORD));
-        self.bits.get(start..).and_then(|bits| bits.first_chunk()).map_or(0, |bytes| u64::from_le_bytes(*bytes))
-    }
-
-    /// Where a row begins.
-    #[inline(always)]
-    fn start(&self, row: usize) -> usize {
-        self.kept.as_ref().map_or(row, |kept| kept[row] as usize).wrapping_mul(self.stride)
+        match self {
+            Self::None => 0,
+            Self::Few(rows) => u64::from(rows[row]),
+            Self::Many(many) => many.word(row, word),
+        }
     }
 
     /// Reads from where the first rows lie.
     pub(super) fn warm(&self) -> i64 {
-        let last = self.bits.len() / 2;
-        self.bits.first().zip(self.bits.get(last)).map_or(0, |(first, last)| i64::from(*first) + i64::from(*last))
+        match self {
+            Self::None => 0,
+            Self::Few(rows) => i64::from(rows[PLAIN]) + i64::from(rows[PURPOSES]) + i64::from(rows[CATEGORIES]),
+            Self::Many(many) => i64::from(many.kept[PLAIN]) + many.words.last().map_or(0, |last| *last as i64),
+        }
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.bits.capacity() + self.kept.as_ref().map_or(0, |kept| size_of_val(&**kept))
+        match self {
+            Self::None => 0,
+            Self::Few(rows) => size_of_val(&**rows),
+            Self::Many(many) => size_of_val(&*many.kept) + many.words.capacity() * size_of::<u64>(),
+        }
+    }
+}
+
+impl Many {
+    /// All rows are alike at first.
+    fn with_room(count: usize) -> Self {
+        let words = count.div_ceil(TOGETHER);
+        let stride = words + words / 4;
+        Self { kept: Box::new([0; ROWS]), words: vec![0; stride], stride }
+    }
+
+    fn set(&mut self, place: usize, is_in: &[bool; ROWS]) {
+        self.part(is_in);
+        let bit = 1 << (place % TOGETHER);
+        for row in (0..ROWS).filter(|row| is_in[*row]) {
+            self.words[self.kept[row] as usize * self.stride + place / TOGETHER] |= bit;
+        }
+    }
+
+    /// Parts rows that were alike and no longer will be.
+    fn part(&mut self, is_in: &[bool; ROWS]) {
+        let count = self.words.len() / self.stride;
+        let mut sharing = vec![[0_u16; 2]; count];
+        self.kept.iter().zip(is_in).for_each(|(row, is_in)| sharing[*row as usize][usize::from(*is_in)] += 1);
+        let mut parted = vec![None; count];
+        for (row, _) in self.kept.iter_mut().zip(is_in).filter(|(_, is_in)| **is_in) {
+            let alike = *row as usize;
+            if sharing[alike][0] == 0 {
+                continue;
+            }
+            *row = *parted[alike].get_or_insert_with(|| {
+                let (start, end) = (alike * self.stride, self.words.len());
+                self.words.extend_from_within(start..start + self.stride);
+                (end / self.stride) as u16
+            });
+        }
+    }
+
+    #[inline(always)]
+    fn seen(&self, sought: &Sought) -> Seen {
+        for word in (0..self.stride).rev() {
+            let seen = Seen::of(sought, |row| self.word(row, word));
+            if seen != Seen::Nothing {
+                return seen;
+            }
+        }
+        Seen::Nothing
+    }
+
+    #[inline(always)]
+    fn word(&self, row: usize, word: usize) -> u64 {
+        let place = usize::from(self.kept[row]).wrapping_mul(self.stride).wrapping_add(word);
+        self.words.get(place).copied().unwrap_or_default()
+    }
+}
+
+/// The rows of what is sought, laid over one another.
+#[inline(always)]
+fn candidates(sought: &Sought, word: impl Fn(usize) -> u64) -> u64 {
+    let receiver = RECEIVERS + sought.receiver.index();
+    // Who has no id is no single party.
+    let party = if sought.mark == 0 { receiver } else { PARTIES + sought.mark as usize % MARKS };
+    word(ACTIONS + sought.action as usize)
+        & word(PURPOSES + Purpose::index(sought.purpose))
+        & word(CATEGORIES + sought.category)
+        & (word(receiver) | word(party))
+}
+
+impl Seen {
+    #[inline(always)]
+    fn of(sought: &Sought, word: impl Fn(usize) -> u64) -> Self {
+        let candidates = candidates(sought, &word);
+        if candidates == 0 {
+            return Self::Nothing;
+        }
+        let latest = 1 << candidates.ilog2();
+        match (word(PLAIN) & latest != 0, word(REFUSALS) & latest != 0) {
+            (false, _) => Self::Unclear,
+            (true, false) => Self::Grant,
+            (true, true) => Self::Refusal,
+        }
     }
 }
 
@@ -249,35 +341,29 @@ mod tests {
     fn rows_take_in_what_there_is_room_for() {
         let of = |count: usize| rows(&(0..count).collect::<Vec<_>>());
         let takes = |count: usize, place: usize| of(count).insert(place, count + 1, &entry(1, None));
-        // As many as fit into a byte, two, four or eight, at any place.
-        let by_count = |place: fn(usize) -> usize| [7, 8, 9, 16, 31, 32, 63, 64].map(|count| takes(count, place(count)));
-        assert_eq!(by_count(|count| count), [true, false, true, false, true, false, true, false]);
-        assert_eq!(by_count(|_| 3), [true, false, true, false, true, false, true, false]);
-        // Of more than that, the latest, until a quarter more than at first is there.
-        assert!(!takes(65, 3));
-        let mut filled = of(65);
-        assert!((65..88).all(|count| filled.insert(count, count + 1, &entry(1, None))));
-        assert!(!filled.insert(88, 89, &entry(1, None)));
+        // Up to eight, or as many as fit into words, at any place.
+        let by_count = |place: fn(usize) -> usize| [0, 1, 7, 8, 9, 63, 64, 65].map(|count| takes(count, place(count)));
+        assert_eq!(by_count(|count| count), [false, true, true, false, true, true, false, true]);
+        assert_eq!(by_count(|count| count.min(3)), [false, true, true, false, true, true, false, true]);
+        // A quarter more than at first, where that is a word.
+        assert!(takes(256, 0));
     }
 
-    /// Refusals, plain ones, 20 actions, 40 receivers, 32 marks, 64 purposes and 128 categories; and a word behind them.
+    /// Refusals, plain ones, 20 actions, 40 receivers, 32 marks, 64 purposes and 128 categories.
     #[test]
-    fn up_to_64_choices_take_a_bit_in_each_of_286_rows() {
+    fn a_few_choices_take_a_bit_in_each_of_286_rows() {
         let bytes = |count: usize| rows(&(0..count).collect::<Vec<_>>()).bytes();
-        assert_eq!([1, 8, 9, 64].map(bytes), [286 + 8, 286 + 8, 2 * 286 + 8, 8 * 286 + 8]);
-        assert_eq!(Rows::default().bytes(), 0);
+        assert_eq!([0, 1, 8].map(bytes), [0, 286, 286]);
     }
 
     #[test]
-    fn of_more_choices_rows_that_are_alike_are_kept_once() {
-        let count = |rows: &Rows| (rows.bits.len() - WORD) / rows.stride;
+    fn of_many_choices_rows_that_are_alike_are_kept_once() {
         let filled = rows(&(0..600).collect::<Vec<_>>());
         let mut alike: Vec<_> = bits(&filled, 600);
         alike.sort_unstable();
         alike.dedup();
-        assert_eq!(count(&filled), alike.len());
-        // A quarter more than is needed: 93 bytes for 75.
-        assert_eq!(filled.stride, 93);
-        assert_eq!(filled.kept.as_ref().map(|kept| kept.len()), Some(ROWS));
+        let Rows::Many(many) = filled else { unreachable!("600 are many") };
+        // A quarter more than is needed: 12 words for 10.
+        assert_eq!((many.stride, many.words.len()), (12, 12 * alike.len()));
     }
 }

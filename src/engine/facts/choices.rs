@@ -2,6 +2,7 @@
 
 use super::{FactValue, Facts};
 use crate::policy::Fact;
+use crate::request::Request;
 use crate::subject::{Choice, Guardian, Kind, Processing, Sought};
 use crate::vocabulary::{DataCategories, Role, Truth};
 
@@ -13,7 +14,6 @@ struct Givers {
 }
 
 impl Givers {
-    #[inline(always)]
     fn count(self, kind: Kind) -> bool {
         match kind {
             Kind::Granted => self.subject,
@@ -25,7 +25,6 @@ impl Givers {
 
 impl<'a> Facts<'a> {
     /// Consent to one category, and refusal of it.
-    #[inline(always)]
     pub(super) fn said(&self, category: DataCategories) -> (Truth, Truth) {
         self.said_to(category, true)
     }
@@ -53,7 +52,6 @@ impl<'a> Facts<'a> {
         value
     }
 
-    #[inline(always)]
     fn said_to(&self, category: DataCategories, subject: bool) -> (Truth, Truth) {
         let minor = self.guardian_speaks();
         let said = self.latest(category, Givers { subject, guardian: minor != Truth::Fails });
@@ -61,9 +59,7 @@ impl<'a> Facts<'a> {
             Truth::Unknown => self.said_either_way(said, category, subject),
             _ => (is_grant(said).into(), is_refusal(said).into()),
         };
-        // A grant authorises the operator and its affiliates, nobody else.
-        let is_authorised = matches!(self.request.actor().role(), Role::Operator | Role::Affiliate);
-        (if is_authorised { consented } else { Truth::Fails }, refused)
+        (if is_authorised(self.request) { consented } else { Truth::Fails }, refused)
     }
 
     /// A guardian's grant counts for a minor only. Where it is unknown whether the person is one, what both ways agree on is known.
@@ -75,22 +71,13 @@ impl<'a> Facts<'a> {
     }
 
     /// Whether a guardian's grant counts.
-    #[inline(always)]
     fn guardian_speaks(&self) -> Truth {
         let verified = self.subject.guardian() == Some(Guardian::Verified);
         if verified { self.minor() } else { Truth::Fails }
     }
 
-    #[inline(always)]
     fn latest(&self, category: DataCategories, givers: Givers) -> Option<Kind> {
-        let sought = self.request.ticks().map(|at| Sought {
-            at,
-            category: category.place(),
-            action: self.request.action(),
-            purpose: self.request.purpose(),
-            receiver: self.request.receiver(),
-            mark: self.request.recipient_mark(),
-        });
+        let sought = self.request.ticks().map(|at| sought(self.request, at, category.place()));
         let processing = || Processing { categories: category, ..self.processing() };
         self.subject.choices().latest(sought, |kind| givers.count(kind), processing)
     }
@@ -111,6 +98,25 @@ impl<'a> Facts<'a> {
             service: self.item.service(),
         }
     }
+}
+
+/// What is sought among the choices, at an instant in ticks and for the category of a place.
+#[inline(always)]
+pub(super) fn sought(request: &Request, at: i64, category: usize) -> Sought {
+    Sought {
+        at,
+        category,
+        action: request.action(),
+        purpose: request.purpose(),
+        receiver: request.receiver(),
+        mark: request.recipient_mark(),
+    }
+}
+
+/// A grant authorises the operator and its affiliates, nobody else.
+#[inline(always)]
+pub(super) fn is_authorised(request: &Request) -> bool {
+    matches!(request.actor().role(), Role::Operator | Role::Affiliate)
 }
 
 fn is_grant(said: Option<Kind>) -> bool {

@@ -1,7 +1,10 @@
 //! What is known of the person: the facts that a request cannot tell.
 
 use super::Facts;
+use super::choices::{is_authorised, sought};
 use crate::policy::Fact;
+use crate::request::Request;
+use crate::subject::{DataSubject, Guardian, Kind};
 use crate::vocabulary::{DataCategories, Truth};
 
 /// The facts about the person.
@@ -37,7 +40,6 @@ const fn asks(facts: &[Fact]) -> Asks {
 
 const CHOICES: Asks = asks(&[Fact::Consented, Fact::Refused]);
 const GUARDIANS: Asks = asks(&[Fact::GuardianConsented]);
-const MINORITY: Asks = asks(&[Fact::Minor]);
 const CLOSURE: Asks = asks(&[Fact::AccountClosed, Fact::ClosurePermits]);
 
 /// What is known about one category: of each fact, whether it holds.
@@ -48,19 +50,40 @@ pub(in crate::engine) struct Personal {
     pub(in crate::engine) is_open: bool,
 }
 
+impl Personal {
+    /// What a glance tells, which is all for ordinary people: without a verified guardian, without accounts, and whose agreements
+    /// and choices are not of a special kind. `None` for others.
+    #[inline(always)]
+    pub(in crate::engine) fn at_a_glance(
+        request: &Request,
+        subject: &DataSubject,
+        category: usize,
+        age_of_majority: u8,
+    ) -> Option<Self> {
+        let at = request.ticks()?;
+        let agreed = subject.has_agreed_by(at)?;
+        if subject.guardian() == Some(Guardian::Verified) || !subject.accounts().is_empty() {
+            return None;
+        }
+        let said = subject.choices().at_a_glance(&sought(request, at, category))?;
+        let minor = subject.age().is_minor(request.instant(), age_of_majority);
+        let consented = said == Some(Kind::Granted) && is_authorised(request);
+        let refused = said == Some(Kind::Refused);
+        let no = Truth::Fails;
+        let truths = [agreed.into(), consented.into(), refused.into(), no, minor, no, no, no, no];
+        Some(Self { truths, is_open: minor == Truth::Unknown })
+    }
+}
+
 impl Facts<'_> {
     /// What is known of the person about one of the categories. Of the facts that take long to read, those that nobody asks for
     /// are left out: they stand as if they failed.
-    #[inline(always)]
     pub(in crate::engine) fn personal(&self, category: DataCategories, asked: Asks) -> Personal {
-        let minor = if asked & MINORITY != 0 { self.minor() } else { Truth::Fails };
         let (consented, refused) = if asked & CHOICES != 0 { self.said(category) } else { (Truth::Fails, Truth::Fails) };
         let by_guardian = if asked & GUARDIANS != 0 { self.guardian_said(category) } else { Truth::Fails };
-        let (closed, permitted) = if asked & CLOSURE != 0 && !self.subject.accounts().is_empty() {
-            (self.account_closed(), self.closure_permits())
-        } else {
-            (Truth::Fails, Truth::Fails)
-        };
+        let (closed, permitted) =
+            if asked & CLOSURE != 0 { (self.account_closed(), self.closure_permits()) } else { (Truth::Fails, Truth::Fails) };
+        let minor = self.minor();
         Personal {
             truths: [
                 self.binding.agreed.into(),

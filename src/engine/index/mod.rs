@@ -74,12 +74,20 @@ const EMPTY: u32 = 0;
 /// The rules that may speak of a request: those of its cell, the widest ones, and those for its recipient by name.
 #[derive(Clone, Copy)]
 pub(in crate::engine) struct Found<'a> {
-    lists: [&'a [Block]; 3],
+    blocks: &'a [Block],
+    lists: [List; 3],
 }
 
 impl<'a> Found<'a> {
     pub(in crate::engine) fn blocks(&self) -> impl Iterator<Item = &'a Block> + use<'a> {
-        self.lists.into_iter().flatten()
+        self.placed().map(|(_, block)| block)
+    }
+
+    /// The blocks, each with its place.
+    pub(in crate::engine) fn placed(&self) -> impl Iterator<Item = (u32, &'a Block)> + use<'a> {
+        let blocks = self.blocks;
+        let of = move |list: List| (list.start..).zip(&blocks[list.start as usize..list.end as usize]);
+        self.lists.into_iter().flat_map(of)
     }
 }
 
@@ -91,20 +99,8 @@ impl Index {
             Some(party) if self.may_name(request.receiver()) => self.named_list(party, action, purpose),
             _ => EMPTY,
         };
-        Found { lists: [self.list(self.cells[cell], actor), self.list(self.wide[action], actor), self.list(named, actor)] }
-    }
-
-    /// The rules that may speak of a request, where all of them stand in one block.
-    pub(in crate::engine) fn find_block(&self, request: &Request) -> Option<(u32, &Block)> {
-        let Place { action, cell, actor, .. } = self.place(request);
-        if self.may_name(request.receiver()) || self.wide[action] != EMPTY {
-            return None;
-        }
-        let List { start, .. } = self.stretch(self.cells[cell], actor);
-        match self.list(self.cells[cell], actor) {
-            [block] => Some((start, block)),
-            _ => None,
-        }
+        let lists = [self.cells[cell], self.wide[action], named].map(|list| self.list(list, actor));
+        Found { blocks: &self.blocks, lists }
     }
 
     #[inline(always)]
@@ -112,7 +108,6 @@ impl Index {
         self.blocks.get(place as usize)
     }
 
-    #[inline(always)]
     fn place(&self, request: &Request) -> Place {
         let action = self.actions[request.action() as usize] as usize;
         let purpose = self.purposes[request.purpose().index()] as usize;
@@ -123,7 +118,6 @@ impl Index {
     }
 
     /// Whether rules that name single parties may name this one.
-    #[inline(always)]
     fn may_name(&self, receiver: Receiver) -> bool {
         receiver.has_id() && !self.named.is_empty()
     }
@@ -135,14 +129,7 @@ impl Index {
         Corner { category, origin: self.boxes.category_classes + self.boxes.origins[origin as usize] as usize }
     }
 
-    #[inline(always)]
-    fn list(&self, list: u32, actor: usize) -> &[Block] {
-        let List { start, end } = self.stretch(list, actor);
-        &self.blocks[start as usize..end as usize]
-    }
-
-    #[inline(always)]
-    fn stretch(&self, list: u32, actor: usize) -> List {
+    fn list(&self, list: u32, actor: usize) -> List {
         self.lists[(list as usize).wrapping_mul(self.actor_classes).wrapping_add(actor)]
     }
 

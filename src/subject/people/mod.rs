@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::{Account, AfterClosure, Age, Agreement, Choice, DataSubject, Grant, Refusal, RefusalMeans};
+use super::{Account, AfterClosure, Age, Agreement, Choice, Choices, DataSubject, Grant, Refusal, RefusalMeans};
 use crate::vocabulary::{Instant, Scope, Service, Vocabulary, ticks};
 use row::Packed;
 use scopes::Scopes;
@@ -240,11 +240,17 @@ impl People {
         &self.rows[person.index()]
     }
 
+    /// What the person said, earliest first.
+    #[inline(always)]
+    pub(crate) fn said(&self, row: &Row) -> &[Said] {
+        self.said.get(row.start()..).and_then(|said| said.get(..row.count())).unwrap_or_default()
+    }
+
     /// What the person said, latest first, with the place of each.
     #[inline(always)]
     pub(crate) fn latest_first(&self, row: &Row) -> impl Iterator<Item = (usize, Said)> {
-        let (start, end) = (row.start(), row.start() + row.count());
-        self.said[start..end].iter().enumerate().rev().map(move |(place, said)| (start + place, *said))
+        let start = row.start();
+        self.said(row).iter().enumerate().rev().map(move |(place, said)| (start + place, *said))
     }
 
     /// Whether what was said counts at an instant.
@@ -271,8 +277,8 @@ impl People {
         u16::try_from(place + 1).ok()
     }
 
-    /// The person as a whole; ids and evidence of choices are made up.
-    pub(crate) fn subject(&self, person: PersonNumber) -> DataSubject {
+    /// The person as a whole, with the choices that are wanted; their ids and evidence are made up.
+    pub(crate) fn subject(&self, person: PersonNumber, is_wanted: impl Fn(Said) -> bool) -> DataSubject {
         if let Some(whole) = self.whole.get(&person.0) {
             return (**whole).clone();
         }
@@ -289,17 +295,19 @@ impl People {
                 None => account,
             });
         }
-        for (number, place) in (row.start()..row.start() + row.count()).enumerate() {
+        let choice = |(number, place): (usize, usize)| {
             let (said, at) = (self.said[place], Instant::from_timestamp_nanos(self.when[place]));
             let id = Uuid::from_u128(number as u128);
             let scope = self.scopes.get(said.scope()).clone();
-            subject.choices.insert(if said.is_yes() {
+            if said.is_yes() {
                 let expires_at = self.expiry(place).map(Instant::from_timestamp_nanos);
                 Choice::Grant(Grant { expires_at, ..Grant::new(id, scope, at) })
             } else {
                 Choice::Refusal(Refusal::new(id, scope, at, RefusalMeans::Objection))
-            });
-        }
+            }
+        };
+        let wanted = (row.start()..row.start() + row.count()).filter(|place| is_wanted(self.said[*place]));
+        subject.choices = Choices::again(wanted.enumerate().map(choice).collect());
         subject
     }
 }

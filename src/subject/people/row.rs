@@ -11,12 +11,11 @@ use crate::vocabulary::{Instant, ticks};
 pub(crate) struct Said(u32);
 
 impl Said {
-    const YES: u32 = 1 << 31;
-    const EXPIRES: u32 = 1 << 30;
-    const SCOPE: u32 = Self::EXPIRES - 1;
+    const YES: u32 = 1;
+    const EXPIRES: u32 = 1 << 31;
 
     pub(super) fn new(scope: u32, yes: bool, expires: bool) -> Self {
-        Self(scope & Self::SCOPE | if yes { Self::YES } else { 0 } | if expires { Self::EXPIRES } else { 0 })
+        Self((scope << 1 & !Self::EXPIRES) | u32::from(yes) | if expires { Self::EXPIRES } else { 0 })
     }
 
     pub(crate) fn is_yes(self) -> bool {
@@ -27,8 +26,14 @@ impl Said {
         self.0 & Self::EXPIRES != 0
     }
 
-    pub(crate) fn scope(self) -> u32 {
-        self.0 & Self::SCOPE
+    pub(super) fn scope(self) -> u32 {
+        (self.0 & !Self::EXPIRES) >> 1
+    }
+
+    /// Its place among all that can be said: of each scope, a no and then a yes to it.
+    #[inline(always)]
+    pub(crate) fn place(self) -> usize {
+        (self.0 & !Self::EXPIRES) as usize
     }
 }
 
