@@ -9,7 +9,7 @@ use super::hasher::Fnv;
 use crate::decision::Verdict;
 use crate::request::{Item, Request};
 use crate::subject::{AccountState, Age, People, PersonNumber, Processing, Row, Said, covered};
-use crate::vocabulary::DataCategories;
+use crate::vocabulary::{DataCategories, Scope};
 
 impl PolicyEngine {
     /// Asks one question about many people: which of them may be sent this, whose data may be shared like that?
@@ -119,6 +119,7 @@ pub(super) struct Asked<'a> {
 struct Common {
     at: i64,
     judged: DataCategories,
+    is_single: bool,
     /// Of all that can be said, what it covers of the item, and whether that is anything.
     covers: Box<[DataCategories]>,
     is_about: Box<[bool]>,
@@ -154,7 +155,7 @@ impl<'a> Asked<'a> {
             return self.one_by_one(person);
         }
         let standing = common.standing(row);
-        if common.judged.bits().is_power_of_two() {
+        if common.is_single {
             let said = common.said_of_one(self.people, row);
             if let Some(verdict) = memo.single[standing][said] {
                 return verdict;
@@ -185,6 +186,7 @@ impl Common {
         is_same.then_some(Self {
             at: request.ticks()?,
             judged: item.judged(),
+            is_single: item.judged().bits().is_power_of_two(),
             is_about: covers.iter().map(|covers| !covers.is_empty()).collect(),
             covers,
             service: people.service_number(item.service()),
@@ -202,7 +204,13 @@ impl Common {
             recipient: request.recipient(),
             service: item.service(),
         };
-        people.scopes().flat_map(|scope| [true, false].map(|is_refusal| covered(scope, is_refusal, &processing))).collect()
+        let both = |scope: &Scope| {
+            let no = covered(scope, true, &processing);
+            // A yes covers no more than a no, and less only towards recipients.
+            let is_same = no.is_empty() || scope.recipients().is_none();
+            [no, if is_same { no } else { covered(scope, false, &processing) }]
+        };
+        people.scopes().flat_map(both).collect()
     }
 
     #[inline]

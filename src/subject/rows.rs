@@ -313,7 +313,7 @@ mod tests {
     }
 
     fn entry(place: usize, scope: Option<&Scope>) -> Entry<'_> {
-        Entry { scope, is_refusal: place % 4 == 0, is_plain: place % 3 == 0 }
+        Entry { scope, is_refusal: place.is_multiple_of(4), is_plain: place.is_multiple_of(3) }
     }
 
     /// The bits of each row, up to so many choices.
