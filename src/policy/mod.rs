@@ -23,6 +23,7 @@ mod rule;
 mod rule_checks;
 mod rule_notation;
 mod stack;
+mod unread;
 mod write;
 
 pub use crate::vocabulary::Finding;
