@@ -14,14 +14,76 @@ fn rule(rule: &str) -> String {
 }
 
 #[test]
-fn the_syntax_is_wrong_in_several_places() {
+fn of_wrong_syntax_the_first_mistake_is_reported() {
     check(
         "id = mine\ntitle = \"x\ndefault = deny\n",
+        expect!["the policy is refused: line 1: this is not TOML: string values must be quoted, expected literal string"],
+    );
+}
+
+#[test]
+fn a_list_that_is_not_closed_is_reported_with_the_line_where_it_opens() {
+    check(
+        &rule("actions = [\"use\"\neffect = \"permit\"\nwhen = [\"agreed\"]\n[[rules]]\nid = \"c.1/b\"\neffect = \"permit\"\n"),
+        expect![
+            "the policy is refused: line 8: this is not TOML: missing comma between array elements, expected `,`, within the list that opens on line 7: is its `]` missing?"
+        ],
+    );
+    check(
+        "functions = { checkout = [\n\"contact.address\",\n\"contact.email\",\nid = \"mine\"\n",
+        expect![
+            "the policy is refused: line 4: this is not TOML: unexpected `=` in array, expected value, `]`, within the list that opens on line 1: is its `]` missing?"
+        ],
+    );
+    check("id = [\"mine\", ", expect!["the policy is refused: line 1: this is not TOML: unclosed array, expected `]`"]);
+}
+
+#[test]
+fn a_finding_stands_on_the_line_of_its_key() {
+    check(
+        &rule(
+            "effect = \"forbid\"\nactions = [\"use\"]\nrecipients = [\"partner\"]\nwhen = [\"agreed\"]\nunless = [\"agreed\"]\nyields-to = [\n  \"c.7\",\n  \"c.8\",\n]\nground = \"consent\"",
+        ),
         expect![[r#"
-        the policy is refused for 3 mistakes:
-          line 1: this is not TOML: string values must be quoted, expected literal string
-          line 2: this is not TOML: invalid basic string, expected `"`
-          line 3: this is not TOML: string values must be quoted, expected literal string"#]],
+            the policy is refused for 5 mistakes:
+              line 9: `rules[0].recipients`: the box is empty: none of its actions has a recipient
+              line 11: `rules[0].unless`: the rule never reaches anything: the fact is under `when` too, found `agreed`
+              line 13: `rules[0].yields-to[0]`: no rule goes by this id or clause, found `c.7`
+              line 14: `rules[0].yields-to[1]`: no rule goes by this id or clause, found `c.8`
+              line 16: `rules[0].ground`: `ground` is out of place on a forbid rule: only a permit stands on a ground"#]],
+    );
+}
+
+#[test]
+fn what_follows_from_a_mistake_is_no_second_one() {
+    // The clause, the rule and the purpose are there: what is wrong with them is said once.
+    check(
+        "id = \"mine\"\n[vocabulary]\npurpose = [\"booking\"]\n[[clauses]]\nid = \"news.1\"\nstate = \"decide\"\n[[clauses]]\nid = \"news.9\"\nstate = \"decides\"\n\
+        [[rules]]\nid = \"news.1/a\"\neffect = \"permit\"\npurposes = [\"booking\"]\n\
+        [[rules]]\nid = \"news.9/b\"\neffect = \"permit\"\nwhen = [\"agred\"]\n\
+        [[rules]]\nid = \"news.9/c\"\neffect = \"forbid\"\nyields-to = [\"news.9/b\"]\n\
+        [[editions]]\nversion = \"v2\"\neffective-from = 2026-04-01T00:00:00Z\nchange = \"minor\"\nremoves = [\"news.9/b\", \"news.9/d\"]\n",
+        expect![[r#"
+            the policy is refused for 4 mistakes:
+              line 3: `vocabulary.purpose`: unknown key, did you mean `purposes`?
+              line 6: `clauses[0].state`: unknown state of a clause, found `decide`, did you mean `decides`?
+              line 17: `rules[1].when[0]`: unknown fact, found `agred`, did you mean `agreed`?
+              line 26: `editions[0].removes[1]`: the edition before it has no such rule, found `news.9/d`, did you mean `news.9/b`?"#]],
+    );
+}
+
+#[test]
+fn few_words_are_listed_and_of_many_the_nearest_is_named() {
+    check(
+        "id = \"mine\"\ndefault = \"permit\"\n[[rules]]\nid = \"a.1\"\neffect = \"allow\"\nduty = []\nduties = [\"notfy\"]\n\
+        [[editions]]\nversion = \"v2\"\neffective-from = 2026-04-01T00:00:00Z\nchange = \"huge\"\n",
+        expect![[r#"
+            the policy is refused for 5 mistakes:
+              line 2: `default`: unknown default: expected `deny` or `silent`, found `permit`
+              line 5: `rules[0].effect`: unknown effect: expected `exempt`, `forbid`, `permit` or `oblige`, found `allow`
+              line 6: `rules[0].duty`: unknown key, did you mean `duties`?
+              line 7: `rules[0].duties[0]`: unknown duty, found `notfy`, did you mean `give-notice`?
+              line 11: `editions[0].change`: unknown change: expected `minor` or `major`, found `huge`"#]],
     );
 }
 
@@ -47,18 +109,18 @@ fn every_finding_is_reported_at_once() {
 fn well_formed_and_senseless_rules() {
     check(
         &rule("effect = \"forbid\"\nactions = [\"use\"]\nrecipients = [\"partner\"]"),
-        expect!["the policy is refused: line 5: `rules[0].recipients`: the box is empty: none of its actions has a recipient"],
+        expect!["the policy is refused: line 9: `rules[0].recipients`: the box is empty: none of its actions has a recipient"],
     );
     check(
         &rule("effect = \"exempt\"\nduties = [\"encrypt\"]"),
         expect![
-            "the policy is refused: line 5: `rules[0].duties`: `duties` is out of place on an exempt rule: what is not governed carries no duties"
+            "the policy is refused: line 8: `rules[0].duties`: `duties` is out of place on an exempt rule: what is not governed carries no duties"
         ],
     );
     check(
         &rule("effect = \"forbid\"\nground = \"consent\""),
         expect![
-            "the policy is refused: line 5: `rules[0].ground`: `ground` is out of place on a forbid rule: only a permit stands on a ground"
+            "the policy is refused: line 8: `rules[0].ground`: `ground` is out of place on a forbid rule: only a permit stands on a ground"
         ],
     );
     check(
@@ -68,13 +130,13 @@ fn well_formed_and_senseless_rules() {
     check(
         &rule("effect = \"permit\"\nwhen = [\"agreed\"]\nunless = [\"agreed\"]"),
         expect![
-            "the policy is refused: line 5: `rules[0].unless`: the rule never reaches anything: the fact is under `when` too, found `agreed`"
+            "the policy is refused: line 9: `rules[0].unless`: the rule never reaches anything: the fact is under `when` too, found `agreed`"
         ],
     );
     check(
         &rule("effect = \"permit\"\nwhen = [\"verified\", \"unverified\"]"),
         expect![
-            "the policy is refused: line 5: `rules[0].when`: the rule never reaches anything: `unverified` and `verified` never hold together"
+            "the policy is refused: line 8: `rules[0].when`: the rule never reaches anything: `unverified` and `verified` never hold together"
         ],
     );
 }
@@ -104,27 +166,27 @@ fn parts_that_make_no_sense_together() {
     check(
         &format!("{}\n[[rules]]\nid = \"c.1/a\"\neffect = \"permit\"", rule("effect = \"permit\"")),
         expect![
-            "the policy is refused: line 8: `rules[1].id`: another rule has this id: an edition can replace it, a second one cannot stand beside it, found `c.1/a`"
+            "the policy is refused: line 9: `rules[1].id`: another rule has this id: an edition can replace it, a second one cannot stand beside it, found `c.1/a`"
         ],
     );
     check(
         &format!("{}\n[[rules]]\nid = \"c.2/a\"\neffect = \"permit\"", rule("effect = \"permit\"")),
         expect![
-            "the policy is refused: line 8: `rules[1].id`: the register has no such clause, found `c.2`, did you mean `c.1`?"
+            "the policy is refused: line 9: `rules[1].id`: the register has no such clause: declare one of your own under `[[clauses]]`, found `c.2`, did you mean `c.1`?"
         ],
     );
     check(
         &rule("effect = \"permit\"\nyields-to = [\"c.1\"]"),
         expect![
-            "the policy is refused: line 5: `rules[0].yields-to`: `yields-to` is out of place on a permit rule: only a forbid can give way"
+            "the policy is refused: line 8: `rules[0].yields-to`: `yields-to` is out of place on a permit rule: only a forbid can give way"
         ],
     );
     check(
         &rule("effect = \"forbid\"\nyields-to = [\"c.7\", \"c.1\"]"),
         expect![[r#"
         the policy is refused for 2 mistakes:
-          line 5: `rules[0].yields-to`: no rule goes by this id or clause, found `c.7`
-          line 5: `rules[0].yields-to`: a forbid can give way to permits only, and there is none, found `c.1`"#]],
+          line 8: `rules[0].yields-to[0]`: no rule goes by this id or clause, found `c.7`
+          line 8: `rules[0].yields-to[1]`: a forbid can give way to permits only, and there is none, found `c.1`"#]],
     );
 }
 
@@ -137,12 +199,12 @@ fn editions_that_cannot_be() {
     check(
         &text,
         expect![[r#"
-        the policy is refused for 5 mistakes:
-          line 8: `editions[0].removes[0]`: the edition before it has no such rule, found `c.1/b`, did you mean `c.1/a`?
-          line 13: `editions[1].change`: expected `minor` or `major`: the top-level rules are the initial edition
-          line 13: `editions[1].version`: another edition has this name, found `v2`
-          line 13: `editions[1].effective-from`: editions stand in the order of their effect, and this one is not later than the one before it
-          line 19: `editions[2].effective-from`: expected an instant in RFC 3339, such as 2026-06-01T12:00:00Z, found `2026-05-01`"#]],
+            the policy is refused for 5 mistakes:
+              line 12: `editions[0].removes[0]`: the edition before it has no such rule, found `c.1/b`, did you mean `c.1/a`?
+              line 14: `editions[1].version`: another edition has this name, found `v2`
+              line 15: `editions[1].effective-from`: editions stand in the order of their effect, and this one is not later than the one before it
+              line 16: `editions[1].change`: expected `minor` or `major`: the top-level rules are the initial edition
+              line 19: `editions[2].effective-from`: expected an instant in RFC 3339, such as 2026-06-01T12:00:00Z, found `2026-05-01`"#]],
     );
 }
 
@@ -190,9 +252,27 @@ fn a_layer_may_only_refer_to_what_is_under_it() {
     let layer = "id = \"house\"\ndefault = \"silent\"\n[[rules]]\nid = \"disclosure.9\"\neffect = \"forbid\"\nyields-to = [\"disclosure.33\"]\n";
     expect![[r#"
         the policy is refused for 2 mistakes:
-          line 3: `rules[0].id`: the register has no such clause, found `disclosure.9`, did you mean `disclosure.0`?
-          line 3: `rules[0].yields-to`: no rule goes by this id or clause, found `disclosure.33`, did you mean `disclosure.3`?"#]]
+          line 4: `rules[0].id`: the register has no such clause: declare one of your own under `[[clauses]]`, found `disclosure.9`, did you mean `disclosure.0`?
+          line 6: `rules[0].yields-to[0]`: no rule goes by this id or clause, found `disclosure.33`, did you mean `disclosure.3`?"#]]
     .assert_eq(&stack.read_layer(layer).unwrap_err().to_string());
+}
+
+#[test]
+fn a_clause_of_ones_own_is_declared_first() {
+    check(
+        "id = \"clinic\"\nextends = \"platform\"\n[[rules]]\nid = \"clinic.1\"\neffect = \"permit\"\nground = \"agreement\"\n",
+        expect![
+            "the policy is refused: line 4: `rules[0].id`: the register has no such clause: declare one of your own under `[[clauses]]`, found `clinic.1`"
+        ],
+    );
+}
+
+#[test]
+fn a_layer_over_a_policy_that_lacks_what_it_yields_to() {
+    let own = PolicyStack::new(Policy::from_toml("id = \"mine\"").unwrap());
+    let error = own.lay(Policy::protective().clone()).unwrap_err();
+    expect!["protective: `rules[1].yields-to[0]`: the forbid `sensitive.3/hand-over` yields to what is no permit of the policies under the layer, found `disclosure.2`"].assert_eq(&error.findings()[0].to_string());
+    assert_eq!(error.findings().len(), 9, "every permit that it misses is named");
 }
 
 #[test]

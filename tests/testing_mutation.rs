@@ -15,8 +15,8 @@ const EVERYTHING: &str = r#"
     age-of-majority = 16
 
     [vocabulary]
-    categories = ["genetic.dna"]
-    sensitive = ["genetic.dna"]
+    categories = ["genetic.dna", "health.visits"]
+    sensitive = ["genetic.dna", "health.visits"]
 
     [functions]
     checkout = ["contact.address", "contact.email"]

@@ -241,7 +241,7 @@ fn every_mistake_is_told_with_the_word_that_was_meant() {
         actor: unknown party role `operater`: did you mean `operator`?
         action: unknown action `us`: did you mean `use`?
         category: unknown category `contact.emial`: did you mean `contact.email`?
-        origin: unknown origin `registred`
+        origin: unknown origin `registred`: did you mean `registration`?
         purpose: unknown purpose `loyalty`: did you mean `loyalty-card`?
         recipient: unknown party role `partnr`: did you mean `partner`?
         person: `member` is there twice

@@ -40,6 +40,9 @@ impl Policy {
     /// sold for promotion, or where nothing but a consent would carry it, only with the guardian's consent; writing to a minor
     /// is left to the policy under it.
     ///
+    /// It is a layer for [`platform`](Self::platform), or for a policy that extends it: its rules give way to permits of that
+    /// policy, such as `disclosure.2`, and [`PolicyStack::lay`] refuses it over a policy that lacks them.
+    ///
     /// ```
     /// use lawful::policy::{DefaultAnswer, Policy};
     ///

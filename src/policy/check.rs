@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::unread::Unread;
 use super::{Clause, Edition, Effect, Policy, Rule};
 use crate::vocabulary::notation::{FromNode, Node, Reader, Value};
 use crate::vocabulary::{Finding, nearest};
@@ -10,24 +11,24 @@ use crate::vocabulary::{Finding, nearest};
 pub(super) struct Placed<T> {
     pub(super) value: T,
     pub(super) key: Place,
-    pub(super) node: Node,
 }
 
 /// The path of keys to a part.
 pub(super) struct Place(String);
 
 impl Place {
-    pub(super) fn finding(&self, node: &Node, message: impl Into<String>) -> Finding {
-        Finding::new(self.0.clone(), message).on_line(node.line)
+    pub(super) fn finding(&self, message: impl Into<String>) -> Finding {
+        Finding::new(self.0.clone(), message)
+    }
+
+    fn below(&self, key: &str) -> Self {
+        Self(format!("{}.{key}", self.0))
     }
 }
 
 impl<T: FromNode> FromNode for Placed<T> {
     fn from_node(node: &Node, cx: &mut Reader<'_>) -> Option<Self> {
-        let value = T::from_node(node, cx)?;
-        // Only the line is needed later on, not the tree below it.
-        let node = Node { value: Value::Null, line: node.line };
-        Some(Self { value, key: Place(cx.path().to_owned()), node })
+        Some(Self { value: T::from_node(node, cx)?, key: Place(cx.path().to_owned()) })
     }
 }
 
@@ -47,31 +48,33 @@ impl<T: FromNode> FromNode for Parts<T> {
 
 impl<T> Placed<T> {
     fn below(&self, key: &str, message: impl Into<String>) -> Finding {
-        Finding::new(format!("{}.{key}", self.key.0), message).on_line(self.node.line)
+        self.key.below(key).finding(message)
     }
 }
 
-/// Reports what the parts of a document make senseless together.
-pub(super) fn check_document(
-    clauses: &[Placed<Clause>],
-    rules: &[Placed<Rule>],
-    editions: &[Placed<Edition>],
-    functions: &BTreeMap<String, Vec<String>>,
-    base: &Policy,
-    under: &[&Policy],
-    cx: &mut Reader<'_>,
-) {
-    let mut check = Check { base, under, cx };
-    check.clauses(clauses);
-    check.functions(functions);
-    let all: Vec<(&Rule, Finding)> = rules
+/// The parts of a document that could be read.
+pub(super) struct Document {
+    pub(super) clauses: Vec<Placed<Clause>>,
+    pub(super) rules: Vec<Placed<Rule>>,
+    pub(super) editions: Vec<Placed<Edition>>,
+    pub(super) functions: BTreeMap<String, Vec<String>>,
+}
+
+/// Reports what the parts of a document, written as `node`, make senseless together.
+pub(super) fn check_document(document: &Document, node: &Node, base: &Policy, under: &[&Policy], cx: &mut Reader<'_>) {
+    let Document { clauses, rules, editions, functions } = document;
+    let all: Vec<(&Rule, Place)> = rules
         .iter()
-        .map(|rule| (&rule.value, rule.key.finding(&rule.node, "")))
+        .map(|rule| (&rule.value, Place(rule.key.0.clone())))
         .chain(editions.iter().flat_map(|edition| {
-            let place = |index: usize| edition.below(&format!("rules[{index}]"), "");
+            let place = |index: usize| edition.key.below(&format!("rules[{index}]"));
             edition.value.rules.iter().enumerate().map(move |(index, rule)| (rule, place(index)))
         }))
         .collect();
+    let unread = Unread::of(node, clauses.iter().map(|clause| clause.value.id()), all.iter().map(|(rule, _)| rule.id()));
+    let mut check = Check { base, under, unread, cx };
+    check.clauses(clauses);
+    check.functions(functions);
     check.citations(&all, clauses);
     check.yields(&all);
     check.rule_ids(rules, editions);
@@ -81,6 +84,7 @@ pub(super) fn check_document(
 struct Check<'a, 'r, 'v> {
     base: &'a Policy,
     under: &'a [&'a Policy],
+    unread: Unread<'a>,
     cx: &'r mut Reader<'v>,
 }
 
@@ -101,25 +105,31 @@ impl Check<'_, '_, '_> {
     }
 
     /// A policy without any register is not checked for citations.
-    fn citations(&mut self, rules: &[(&Rule, Finding)], clauses: &[Placed<Clause>]) {
+    fn citations(&mut self, rules: &[(&Rule, Place)], clauses: &[Placed<Clause>]) {
         let outside = self.under.iter().flat_map(|policy| &policy.clauses).chain(&self.base.clauses);
-        let register: HashSet<&str> = outside.map(Clause::id).chain(clauses.iter().map(|clause| clause.value.id())).collect();
+        let own = clauses.iter().map(|clause| clause.value.id()).chain(self.unread.clauses());
+        let register: HashSet<&str> = outside.map(Clause::id).chain(own).collect();
         if register.is_empty() {
             return;
         }
         for (rule, place) in rules.iter().filter(|(rule, _)| !register.contains(rule.clause())) {
             let near = nearest(rule.clause(), register.iter().copied());
-            self.cx.push(at(place, "id", "the register has no such clause").bad(rule.clause()).suggesting(near));
+            let finding =
+                place.below("id").finding("the register has no such clause: declare one of your own under `[[clauses]]`");
+            self.cx.push(finding.bad(rule.clause()).suggesting(near));
         }
     }
 
-    fn yields(&mut self, rules: &[(&Rule, Finding)]) {
+    fn yields(&mut self, rules: &[(&Rule, Place)]) {
         let outside = self.under.iter().copied().chain([self.base]).flat_map(Policy::all_rules);
         let known: Vec<&Rule> = outside.chain(rules.iter().map(|(rule, _)| *rule)).collect();
         let mut met: HashMap<&str, Option<Finding>> = HashMap::new();
         for (rule, place) in rules {
-            for name in &rule.yields_to {
+            for (index, name) in rule.yields_to.iter().enumerate() {
                 let problem = met.entry(name).or_insert_with(|| {
+                    if self.unread.has_rule(name) {
+                        return None;
+                    }
                     let named: Vec<_> = known.iter().filter(|rule| rule.is_named(name)).collect();
                     if named.is_empty() {
                         let permits = known.iter().filter(|rule| rule.effect == Effect::Permit);
@@ -132,7 +142,8 @@ impl Check<'_, '_, '_> {
                     }
                 });
                 if let Some(problem) = problem {
-                    self.cx.push(Finding { key: format!("{}.yields-to", place.key), line: place.line, ..problem.clone() });
+                    let Place(key) = place.below(&format!("yields-to[{index}]"));
+                    self.cx.push(Finding { key, ..problem.clone() });
                 }
             }
         }
@@ -174,7 +185,7 @@ impl Check<'_, '_, '_> {
             }
             last = Some(*effective_from);
             for (index, name) in removes.iter().enumerate() {
-                if !standing.iter().any(|rule| rule.is_named(name)) {
+                if !standing.iter().any(|rule| rule.is_named(name)) && !self.unread.has_rule(name) {
                     let near = nearest(name, standing.iter().flat_map(|rule| [rule.id(), rule.clause()]));
                     let finding = edition.below(&format!("removes[{index}]"), "the edition before it has no such rule");
                     self.cx.push(finding.bad(name).suggesting(near));
@@ -184,8 +195,4 @@ impl Check<'_, '_, '_> {
             standing.extend(rules);
         }
     }
-}
-
-fn at(place: &Finding, key: &str, message: &str) -> Finding {
-    Finding::new(format!("{}.{key}", place.key), message).on_line(place.line)
 }

@@ -1,8 +1,8 @@
 //! Editions: how a policy changes over time.
 
 use super::Rule;
-use crate::vocabulary::Instant;
-use crate::vocabulary::notation::{Fields, FromNode, Node, Reader, Table, ToNode, Writer, word_enum};
+use crate::vocabulary::notation::{Fields, FromNode, Node, Reader, Table, ToNode, Writer, known, text, word_enum};
+use crate::vocabulary::{Instant, NameError};
 
 word_enum! {
     /// How far an edition changes the policy.
@@ -73,18 +73,34 @@ impl FromNode for Edition {
         let mut fields = Fields::open(node, cx, "an edition: a table with `version`, `effective-from` and `change`")?;
         let version: Option<String> = fields.required("version", cx);
         let effective_from = fields.required("effective-from", cx);
-        let change = fields.required("change", cx);
+        let change = fields.required::<LaterChange>("change", cx);
         let notice = fields.optional("notice", cx);
         let removes = fields.list("removes", cx);
         let rules = fields.list("rules", cx);
         fields.close(cx);
-        if change == Some(Change::Initial) {
-            cx.at_key("change", |cx| cx.report(node, "expected `minor` or `major`: the top-level rules are the initial edition"));
-        }
         if version.as_ref().is_some_and(String::is_empty) {
             cx.at_key("version", |cx| cx.report(node, "expected the name of the edition, found empty text"));
         }
-        Some(Self { version: version?, effective_from: effective_from?, change: change?, notice, removes, rules })
+        Some(Self { version: version?, effective_from: effective_from?, change: change?.0, notice, removes, rules })
+    }
+}
+
+/// The change of an edition that is not the first.
+struct LaterChange(Change);
+
+impl FromNode for LaterChange {
+    fn from_node(node: &Node, cx: &mut Reader<'_>) -> Option<Self> {
+        let name = text(node, cx, "`minor` or `major`")?;
+        match name.parse() {
+            Ok(change) => {
+                if change == Change::Initial {
+                    // The policy is refused by that, and what else is wrong with the edition is found all the same.
+                    cx.report(node, "expected `minor` or `major`: the top-level rules are the initial edition");
+                }
+                Some(Self(change))
+            }
+            Err(_) => known(Err(NameError::among("change", name, [Change::Minor.name(), Change::Major.name()])), node, cx),
+        }
     }
 }
 

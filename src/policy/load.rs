@@ -8,11 +8,12 @@ use crate::vocabulary::notation::{Node, serialized, toml};
 use crate::vocabulary::{Finding, nearest};
 
 impl Policy {
-    /// Reads a policy from TOML. It may extend a built-in policy; to extend a file, [load](Self::load) it.
+    /// Reads a policy from TOML. It may extend a built-in policy; to extend a file, [load](Self::load) it. The keys are those of
+    /// the [module](crate::policy#a-policy-file-key-by-key).
     ///
     /// # Errors
     ///
-    /// Every mistake in the text.
+    /// Every mistake in the text; of text that is no TOML, the first.
     pub fn from_toml(text: &str) -> Result<Self, PolicyError> {
         read_policy(&toml::parse(text)?, &Surroundings { under: &[], base: &builtin_base })
     }

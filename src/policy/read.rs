@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::check::{Parts, Placed, check_document};
-use super::{Clause, Condition, DefaultAnswer, Edition, Policy, PolicyError, Rule};
+use super::check::{Document, Parts, Placed, check_document};
+use super::{Condition, DefaultAnswer, Policy, PolicyError};
 use crate::vocabulary::notation::{Fields, FromNode, Node, Reader, Value, known};
-use crate::vocabulary::{CustomWords, Vocabulary, WordError};
+use crate::vocabulary::{CustomWords, Finding, Vocabulary, WordError, nearest};
 
 /// What a document can refer to outside itself.
 pub(super) struct Surroundings<'a> {
@@ -19,18 +19,13 @@ pub(super) struct Surroundings<'a> {
 pub(super) fn read_policy(node: &Node, around: &Surroundings<'_>) -> Result<Policy, PolicyError> {
     let mut cx = Reader::new(Vocabulary::builtin());
     let Some(mut fields) = Fields::open(node, &mut cx, "a policy: a table with `id` and `rules`") else {
-        return Err(PolicyError::new(cx.into_findings()));
+        return Err(refused(cx, node));
     };
     let base = match fields.optional::<String>("extends", &mut cx).map(|name| (around.base)(&name)) {
         Some(Err(error)) => {
-            let line = extends_line(node);
-            for finding in error.into_findings() {
-                // What is wrong in another file has its own place there.
-                let line = finding.line.or(line.filter(|_| finding.file.is_none()));
-                cx.push(finding.on_line(line));
-            }
+            error.into_findings().into_iter().for_each(|finding| cx.push(finding));
             // Without its base, every reference into it would be reported as well.
-            return Err(PolicyError::new(cx.into_findings()));
+            return Err(refused(cx, node));
         }
         Some(Ok(policy)) => Some(policy),
         None => None,
@@ -49,9 +44,12 @@ pub(super) fn read_policy(node: &Node, around: &Surroundings<'_>) -> Result<Poli
     let default = fields.optional("default", &mut cx);
     let functions = fields.optional::<Functions>("functions", &mut cx).map(|functions| functions.0).unwrap_or_default();
     let age_of_majority = fields.optional("age-of-majority", &mut cx);
-    let clauses: Vec<Placed<Clause>> = fields.optional("clauses", &mut cx).map_or_else(Vec::new, |Parts(parts)| parts);
-    let rules: Vec<Placed<Rule>> = fields.optional("rules", &mut cx).map_or_else(Vec::new, |Parts(parts)| parts);
-    let editions: Vec<Placed<Edition>> = fields.optional("editions", &mut cx).map_or_else(Vec::new, |Parts(parts)| parts);
+    let document = Document {
+        clauses: fields.optional("clauses", &mut cx).map_or_else(Vec::new, |Parts(parts)| parts),
+        rules: fields.optional("rules", &mut cx).map_or_else(Vec::new, |Parts(parts)| parts),
+        editions: fields.optional("editions", &mut cx).map_or_else(Vec::new, |Parts(parts)| parts),
+        functions,
+    };
     fields.close(&mut cx);
 
     let mut policy = base.clone().unwrap_or(Policy {
@@ -65,10 +63,11 @@ pub(super) fn read_policy(node: &Node, around: &Surroundings<'_>) -> Result<Poli
         rules: Vec::new(),
         editions: Vec::new(),
     });
-    check_document(&clauses, &rules, &editions, &functions, &policy, around.under, &mut cx);
+    check_document(&document, node, &policy, around.under, &mut cx);
     let Some(id) = id.filter(|_| !cx.has_findings()) else {
-        return Err(PolicyError::new(cx.into_findings()));
+        return Err(refused(cx, node));
     };
+    let Document { clauses, rules, editions, functions } = document;
     policy.id = id;
     policy.title = title.unwrap_or(policy.title);
     policy.default = default.unwrap_or(policy.default);
@@ -81,9 +80,13 @@ pub(super) fn read_policy(node: &Node, around: &Surroundings<'_>) -> Result<Poli
     Ok(policy)
 }
 
-fn extends_line(node: &Node) -> Option<u32> {
-    let Value::Table(entries) = &node.value else { return None };
-    entries.iter().find(|(key, _)| key == "extends").and_then(|(_, node)| node.line)
+/// Everything that was found, each on the line of its key. What is wrong in another file has its own place there.
+fn refused(cx: Reader<'_>, document: &Node) -> PolicyError {
+    let on_its_line = |finding: Finding| {
+        let line = if finding.file.is_none() { document.line_of(&finding.key) } else { finding.line };
+        finding.on_line(line)
+    };
+    PolicyError::new(cx.into_findings().into_iter().map(on_its_line).collect())
 }
 
 fn merge_words(words: &mut CustomWords, own: CustomWords) {
@@ -115,8 +118,16 @@ fn own_words(node: &Node, outside: &Vocabulary, cx: &mut Reader<'_>) -> (CustomW
         ("sensitive", |words| &mut words.sensitive),
     ];
     for (key, list) in kinds {
-        let names: Vec<Placed<String>> = fields.optional(key, cx).map_or_else(Vec::new, |Parts(parts)| parts);
-        for Placed { value: name, key: place, node } in names {
+        let mut names: Vec<Placed<String>> = fields.optional(key, cx).map_or_else(Vec::new, |Parts(parts)| parts);
+        // A misspelt key is reported below; taken as it was meant, its words are not reported where they are used.
+        for (written, node) in entries_of(node).filter(|(written, _)| kinds.iter().all(|(known, _)| known != written)) {
+            if nearest(written, kinds.map(|(known, _)| known)) == Some(key)
+                && let Some(Parts(parts)) = cx.at_key(written, |cx| Parts::from_node(node, cx))
+            {
+                names.extend(parts);
+            }
+        }
+        for Placed { value: name, key: place } in names {
             let mut word = CustomWords::default();
             list(&mut word).push(name.clone());
             let builtin = match key {
@@ -135,18 +146,23 @@ fn own_words(node: &Node, outside: &Vocabulary, cx: &mut Reader<'_>) -> (CustomW
                     None
                 }
                 Err(WordError::Unknown(error)) => {
-                    cx.push(place.finding(&node, format!("unknown {}", error.kind())).bad(&name).suggesting(error.suggestion()));
+                    cx.push(place.finding(error.message()).bad(&name).suggesting(error.suggestion()));
                     None
                 }
                 Err(error) => Some(error.to_string()),
             };
             if let Some(problem) = problem {
-                cx.push(place.finding(&node, problem).bad(&name));
+                cx.push(place.finding(problem).bad(&name));
             }
         }
     }
     fields.close(cx);
     (declared, vocabulary)
+}
+
+fn entries_of(table: &Node) -> impl Iterator<Item = (&str, &Node)> {
+    let entries: &[(String, Node)] = if let Value::Table(entries) = &table.value { entries } else { &[] };
+    entries.iter().map(|(key, node)| (key.as_str(), node))
 }
 
 /// Functions and the names of the categories that each needs.

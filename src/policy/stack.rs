@@ -1,6 +1,6 @@
 //! Layers: policies laid over one another.
 
-use super::{Effect, Policy, PolicyError};
+use super::{Effect, Policy, PolicyError, Rule};
 use crate::vocabulary::{Finding, Vocabulary};
 
 /// A policy and the layers over it, lowest first. Every layer restricts what the policies under it govern.
@@ -44,8 +44,8 @@ impl PolicyStack {
     ///
     /// # Errors
     ///
-    /// The words of all policies together do not fit into one vocabulary, or a forbid of the layer yields to a permit that is
-    /// not under it.
+    /// The words of all policies together do not fit into one vocabulary, or forbids of the layer yield to permits that are not
+    /// under it: all of them are named.
     pub fn lay(mut self, layer: Policy) -> Result<Self, PolicyError> {
         let refused = |finding| PolicyError::one(finding).in_file(&layer.id);
         self.vocabulary =
@@ -54,10 +54,15 @@ impl PolicyStack {
             let all = self.policies().chain([&layer]).flat_map(Policy::all_rules);
             all.filter(|rule| rule.effect() == Effect::Permit).any(|rule| rule.is_named(name))
         };
-        let strange = layer.all_rules().flat_map(|rule| &rule.yields_to).find(|name| !permits(name));
-        if let Some(name) = strange {
-            let message = "a forbid of the layer yields to what is no permit of the policies under it";
-            return Err(refused(Finding::new("rules", message).bad(name)));
+        let mut strange = Vec::new();
+        for (place, rule) in placed_rules(&layer) {
+            for (index, name) in rule.yields_to.iter().enumerate().filter(|(_, name)| !permits(name)) {
+                let message = format!("the forbid `{}` yields to what is no permit of the policies under the layer", rule.id);
+                strange.push(Finding::new(format!("{place}.yields-to[{index}]"), message).bad(name));
+            }
+        }
+        if !strange.is_empty() {
+            return Err(PolicyError::new(strange).in_file(&layer.id));
         }
         self.layers.push(layer);
         Ok(self)
@@ -85,4 +90,14 @@ impl PolicyStack {
     pub fn policies(&self) -> impl Iterator<Item = &Policy> {
         std::iter::once(&self.base).chain(&self.layers)
     }
+}
+
+/// The rules of all editions, each with the keys that lead to it.
+fn placed_rules(policy: &Policy) -> impl Iterator<Item = (String, &Rule)> {
+    let initial = policy.rules.iter().enumerate().map(|(index, rule)| (format!("rules[{index}]"), rule));
+    let later = policy.editions.iter().enumerate().flat_map(|(edition, later)| {
+        let place = move |index: usize| format!("editions[{edition}].rules[{index}]");
+        later.rules.iter().enumerate().map(move |(index, rule)| (place(index), rule))
+    });
+    initial.chain(later)
 }

@@ -208,7 +208,7 @@ impl std::str::FromStr for DataCategories {
     /// Reads a built-in leaf, a group, or `sensitive`. Words of a policy are read by its
     /// [`Vocabulary`](crate::vocabulary::Vocabulary).
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        super::Vocabulary::builtin().categories(text)
+        super::Vocabulary::builtin().categories(text).map_err(NameError::or_own_word)
     }
 }
 
@@ -253,5 +253,14 @@ mod tests {
         assert_eq!("activity".parse(), Ok(DataCategories::ACTIVITY));
         assert_eq!("minor".parse(), Ok(DataCategories::MINOR_INFORMATION));
         assert_eq!("sensitive".parse(), Ok(DataCategories::SENSITIVE));
+    }
+
+    #[test]
+    fn what_may_be_a_word_of_a_policy_is_said_to_be_read_with_its_vocabulary() {
+        let error = "health.appointments".parse::<DataCategories>().map_err(|error| error.to_string());
+        assert_eq!(
+            error,
+            Err("unknown category `health.appointments`: a policy's own words are read with its vocabulary".into())
+        );
     }
 }

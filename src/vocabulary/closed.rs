@@ -43,7 +43,7 @@ macro_rules! closed_words {
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 match Self::NAMES.iter().position(|name| *name == text) {
                     Some(index) => Ok(Self::ALL[index]),
-                    None => Err($crate::vocabulary::NameError::new($kind, text, Self::NAMES.iter().copied())),
+                    None => Err($crate::vocabulary::NameError::among($kind, text, Self::NAMES.iter().copied())),
                 }
             }
         }
@@ -71,7 +71,7 @@ macro_rules! closed_words {
                 let all = || words.clone().chain(Self::GROUPS.iter().copied());
                 match all().find(|(known, _)| *known == name) {
                     Some((_, set)) => Ok(set),
-                    None => Err($crate::vocabulary::NameError::new($kind, name, all().map(|(known, _)| known))),
+                    None => Err($crate::vocabulary::NameError::among($kind, name, all().map(|(known, _)| known))),
                 }
             }
 

@@ -18,13 +18,13 @@
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CustomWords {
-    /// Names of categories, such as `genetic.dna`.
+    /// Names of categories, such as `genetic.dna`. One in a group that is sensitive as a whole (`health.appointments`) is sensitive.
     pub categories: Vec<String>,
     /// Names of purposes, such as `ad-measurement`.
     pub purposes: Vec<String>,
     /// Names of facts, such as `parental-leave`.
     pub facts: Vec<String>,
-    /// Categories, declared or built in, that count as sensitive beside the built-in ones.
+    /// Categories, declared or built in, or groups of them, that count as sensitive beside the built-in ones.
     pub sensitive: Vec<String>,
 }
 

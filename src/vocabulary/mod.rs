@@ -5,9 +5,9 @@
 //! receives it ([`Party`]), an **origin** where the data came from ([`Origin`]). A **scope** ([`Scope`]) is a stretch of
 //! all that: what a person says yes or no to. **Grounds** ([`Ground`]) and **duties** ([`Duties`]) are what an answer names.
 //!
-//! Every word has one name, in kebab-case, the same in policy files, in JSON and in messages. Names are read with
+//! Every word has one name, in kebab-case, the same in policy files, in JSON and in messages. Words are read with
 //! [`FromStr`](std::str::FromStr), written with [`Display`](std::fmt::Display), and a wrong one is answered with the
-//! nearest right one:
+//! nearest right one, or with all of them where they are few:
 //!
 //! ```
 //! use lawful::vocabulary::{Action, DataCategories};
@@ -19,6 +19,9 @@
 //!     "unknown category `contact.emial`: did you mean `contact.email`?",
 //! );
 //! ```
+//!
+//! A party is read from its role and id (`partner:acme`); the name of a [`Service`] is any text, and needs no reading. Neither is
+//! displayed: an id may be personal.
 //!
 //! A policy may add categories, purposes and facts of its own; a [`Vocabulary`] knows them beside the built-in ones.
 

@@ -79,6 +79,7 @@ chosen_name! {
 /// assert_eq!(acme.role(), Role::Partner);
 /// assert_eq!(acme.id().map(|id| id.as_str()), Some("acme"));
 /// assert_eq!(format!("{acme:?}"), "partner:<redacted>");
+/// assert_eq!("partner:acme".parse(), Ok(acme)); // as scopes and rules name it
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Party {
@@ -155,6 +156,18 @@ pub(crate) fn matching_party(one: &Party, other: &Party) -> Truth {
 impl std::fmt::Debug for Party {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}{}", self.role, if self.id.is_some() { ":<redacted>" } else { "" })
+    }
+}
+
+impl std::str::FromStr for Party {
+    type Err = NameError;
+
+    /// Reads `role` or `role:id`, as scopes and rules name a party.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once(':') {
+            Some((role, id)) if !id.is_empty() => Ok(Self::new(role.parse()?, id)),
+            _ => text.parse().map(Self::of),
+        }
     }
 }
 
@@ -242,14 +255,6 @@ impl Parties {
     pub fn contains(&self, other: &Self) -> bool {
         self.roles.contains(other.roles) && other.named.iter().all(|party| self.include(party).holds())
     }
-
-    /// Adds what `role` or `role:id` names.
-    fn and_named(self, text: &str) -> Result<Self, NameError> {
-        match text.split_once(':') {
-            Some((role, id)) if !id.is_empty() => Ok(self.and(Party::new(role.parse()?, id))),
-            _ => Ok(self.and(Party::of(text.parse()?))),
-        }
-    }
 }
 
 impl From<Role> for Parties {
@@ -284,7 +289,7 @@ impl FromNode for Parties {
         each(node, cx, |node, cx| {
             let name = text(node, cx, "a role, or `role:id`")?;
             let more = parties.take().unwrap_or_default();
-            parties = known(more.and_named(name), node, cx);
+            parties = known(name.parse().map(|party| more.and(party)), node, cx);
             parties.is_some().then_some(())
         })?;
         parties

@@ -120,7 +120,7 @@ impl std::str::FromStr for Purpose {
 
     /// Reads a built-in purpose. A policy's own are read by its [`Vocabulary`](crate::vocabulary::Vocabulary).
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        super::Vocabulary::builtin().purpose(text)
+        super::Vocabulary::builtin().purpose(text).map_err(NameError::or_own_word)
     }
 }
 

@@ -36,6 +36,9 @@ struct Words {
     /// The place of a name is that of its purpose.
     purposes: Vec<String>,
     facts: Vec<String>,
+    /// Names of the leaves and groups that are sensitive: a word that joins such a group later on is sensitive too.
+    sensitive_names: Vec<String>,
+    /// The leaves that these names stand for.
     sensitive: DataCategories,
 }
 
@@ -45,6 +48,7 @@ static BUILTIN: LazyLock<Vocabulary> = LazyLock::new(|| {
         categories: owned(DataCategories::LEAVES),
         purposes: owned(Purpose::NAMES),
         facts: Vec::new(),
+        sensitive_names: sensitive_names(),
         sensitive: DataCategories::SENSITIVE,
     }))
 });
@@ -60,6 +64,18 @@ impl Vocabulary {
     }
 
     /// This vocabulary and the words declared by one more policy. A word that both have is the same word.
+    ///
+    /// An own category in a group that is sensitive as a whole, such as `health` or `financial`, is sensitive too, and need not be
+    /// named again. In a group that is so in part, such as `identity`, it is sensitive where a policy says so.
+    ///
+    /// ```
+    /// use lawful::vocabulary::{CustomWords, Vocabulary};
+    ///
+    /// let words = CustomWords { categories: vec!["health.appointments".into()], ..CustomWords::default() };
+    /// let vocabulary = Vocabulary::builtin().with(&words)?;
+    /// assert!(vocabulary.sensitive().contains(vocabulary.categories("health.appointments").unwrap()));
+    /// # Ok::<(), lawful::vocabulary::WordError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -77,11 +93,11 @@ impl Vocabulary {
             declare(&mut merged.facts, "fact", name, CustomFact::LIMIT, CustomFact::LIMIT)?;
         }
         let mut merged = Self(Arc::new(merged));
-        let mut sensitive = merged.0.sensitive;
         for name in &words.sensitive {
-            sensitive |= merged.categories(name)?;
+            merged.categories(name)?;
         }
-        Arc::make_mut(&mut merged.0).sensitive = sensitive;
+        let own = words.sensitive.iter().filter(|name| *name != Self::SENSITIVE);
+        Arc::make_mut(&mut merged.0).hold_sensitive(own);
         Ok(merged)
     }
 
@@ -104,7 +120,7 @@ impl Vocabulary {
         if name == Self::SENSITIVE {
             return Ok(self.sensitive());
         }
-        let named = self.named_leaves(|leaf| leaf == name || is_within(leaf, name));
+        let named = self.named_leaves(|leaf| is_named(leaf, name));
         if named.is_empty() {
             let groups = self.0.categories.iter().filter_map(|leaf| Some(leaf.rsplit_once('.')?.0));
             let words = self.0.categories.iter().map(String::as_str).chain(groups).chain([Self::SENSITIVE]);
@@ -173,8 +189,7 @@ impl Vocabulary {
     }
 
     fn named_leaves(&self, wanted: impl Fn(&str) -> bool) -> DataCategories {
-        let leaves = self.0.categories.iter().enumerate().filter(|(_, leaf)| wanted(leaf));
-        leaves.map(|(bit, _)| DataCategories::leaf(bit)).fold(DataCategories::empty(), DataCategories::union)
+        self.0.named_leaves(wanted)
     }
 }
 
@@ -202,6 +217,35 @@ impl Words {
         }
         push(&mut self.categories, KIND, name, 128, DataCategories::CUSTOM)
     }
+
+    fn hold_sensitive<'a>(&mut self, names: impl Iterator<Item = &'a String>) {
+        for name in names {
+            if !self.sensitive_names.contains(name) {
+                self.sensitive_names.push(name.clone());
+            }
+        }
+        self.sensitive = self.named_leaves(|leaf| self.sensitive_names.iter().any(|name| is_named(leaf, name)));
+    }
+
+    fn named_leaves(&self, wanted: impl Fn(&str) -> bool) -> DataCategories {
+        let leaves = self.categories.iter().enumerate().filter(|(_, leaf)| wanted(leaf));
+        leaves.map(|(bit, _)| DataCategories::leaf(bit)).fold(DataCategories::empty(), DataCategories::union)
+    }
+}
+
+/// The built-in sensitive categories by name: the group where all of it is sensitive, otherwise the leaf.
+fn sensitive_names() -> Vec<String> {
+    let is_sensitive = |leaf: &str| DataCategories::SENSITIVE.leaves().any(|it| DataCategories::LEAVES[it.place()] == leaf);
+    let mut names: Vec<String> = Vec::new();
+    for leaf in DataCategories::LEAVES.iter().filter(|leaf| is_sensitive(leaf)) {
+        let group = leaf.rsplit_once('.').map_or(*leaf, |(group, _)| group);
+        let whole = DataCategories::LEAVES.iter().filter(|other| is_within(other, group)).all(|other| is_sensitive(other));
+        let name = if whole { group } else { leaf };
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
 }
 
 fn declare(names: &mut Vec<String>, kind: &'static str, name: &str, room: usize, limit: usize) -> Result<(), WordError> {
@@ -220,6 +264,11 @@ fn push(names: &mut Vec<String>, kind: &'static str, name: &str, room: usize, li
     }
     names.push(name.to_owned());
     Ok(())
+}
+
+/// Whether the name stands for the leaf: its own, or that of a group it is in.
+fn is_named(leaf: &str, name: &str) -> bool {
+    leaf == name || is_within(leaf, name)
 }
 
 /// Whether `leaf` lies under the group: `contact.email` under `contact`.
@@ -267,5 +316,21 @@ mod tests {
         }
         let fax = Vocabulary::builtin().with(&words(&["contact.fax"])).unwrap();
         assert_eq!(fax.categories("contact").unwrap().leaves().count(), 4);
+    }
+
+    #[test]
+    fn a_word_in_a_sensitive_group_is_sensitive() {
+        let own = ["health.appointments", "financial.card.number", "identity.passport", "contact.fax"];
+        let vocabulary = Vocabulary::builtin().with(&words(&own)).unwrap();
+        let sensitive = |name: &str| vocabulary.sensitive().contains(vocabulary.categories(name).unwrap());
+        assert_eq!(own.map(sensitive), [true, true, false, false]);
+        assert_eq!(Vocabulary::builtin().sensitive(), DataCategories::SENSITIVE);
+    }
+
+    #[test]
+    fn a_word_that_joins_a_sensitive_group_later_on_is_sensitive() {
+        let base = CustomWords { sensitive: vec!["genetic".into()], ..words(&["genetic.dna"]) };
+        let one_after_another = Vocabulary::builtin().with(&base).unwrap().with(&words(&["genetic.rna"])).unwrap();
+        assert!(one_after_another.sensitive().contains(one_after_another.categories("genetic").unwrap()));
     }
 }

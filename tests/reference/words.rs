@@ -53,6 +53,11 @@ impl Words {
             words.leaves.extend(strings(get(vocabulary, "categories")));
             words.facts.extend(strings(get(vocabulary, "facts")));
         }
+        // Where all of a built-in group is sensitive, a policy's own word in it is sensitive too.
+        for (group, _) in CATEGORIES.iter().filter(|(_, leaves)| leaves.iter().all(|leaf| leaf.ends_with('*'))) {
+            let leaves = words.leaves_of(group);
+            words.sensitive.extend(leaves);
+        }
         for vocabulary in &declared {
             for name in strings(get(vocabulary, "sensitive")) {
                 let leaves = words.leaves_of(&name);

@@ -64,7 +64,7 @@ impl<'v> Reader<'v> {
 
     /// Reports a word that is not known.
     pub(crate) fn report_name(&mut self, node: &Node, error: &NameError) {
-        let finding = Finding::new(self.path.clone(), format!("unknown {}", error.kind()));
+        let finding = Finding::new(self.path.clone(), error.message());
         self.push(finding.on_line(node.line).bad(error.bad()).suggesting(error.suggestion()));
     }
 

@@ -6,16 +6,22 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{Finding, Findings, Node, Value};
 
-/// Reads TOML; every mistake in the syntax is found.
+/// Reads TOML; the first mistake in the syntax is reported. What the parser makes of the text after it is guesswork.
 pub(crate) fn parse(text: &str) -> Result<Node, Findings> {
     let lines = Lines::of(text);
     let (table, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
-        let findings = errors.iter().map(|error| {
-            let line = error.span().map(|span| lines.line(span.start));
-            Finding::new("", format!("this is not TOML: {}", error.message())).on_line(line)
+    // What is wrong between the values is reported before what is wrong in them, and of one line it tells more.
+    if let Some(error) = errors.iter().min_by_key(|error| error.span().map_or(0, |span| lines.line(span.start))) {
+        let place = error.span().map(|span| span.start);
+        let line = place.map(|place| lines.line(place));
+        let within = place
+            .and_then(|place| opening(table.get_ref().values(), place))
+            .map(|(byte, name, end)| (lines.line(byte), name, end));
+        let within = within.filter(|(opened, ..)| Some(*opened) != line).map_or_else(String::new, |(opened, name, end)| {
+            format!(", within the {name} that opens on line {opened}: is its `{end}` missing?")
         });
-        return Err(Findings::new(findings.collect()));
+        let message = format!("this is not TOML: {}{within}", error.message());
+        return Err(Findings::new(vec![Finding::new("", message).on_line(line)]));
     }
     let line = Some(lines.line(table.span().start));
     Ok(Node { value: lines.table(table.get_ref()), line })
@@ -25,6 +31,22 @@ pub(crate) fn parse(text: &str) -> Result<Node, Findings> {
 pub(crate) fn write(node: &Node) -> String {
     // A tree of tables, lists and plain values has no part that TOML could refuse.
     ::toml::to_string_pretty(&Toml(node)).unwrap_or_default()
+}
+
+/// Where the innermost list or inline table opens that a byte lies in, what it is, and how it ends.
+fn opening<'a, 'i: 'a>(
+    mut values: impl Iterator<Item = &'a Spanned<DeValue<'i>>>,
+    place: usize,
+) -> Option<(usize, &'static str, char)> {
+    values.find_map(|value| {
+        let (within, name, end) = match value.get_ref() {
+            DeValue::Array(items) => (opening(&mut items.iter() as &mut dyn Iterator<Item = _>, place), "list", ']'),
+            DeValue::Table(table) => (opening(&mut table.values() as &mut dyn Iterator<Item = _>, place), "table", '}'),
+            _ => return None,
+        };
+        let span = value.span();
+        within.or_else(|| (span.start < place && place <= span.end).then_some((span.start, name, end)))
+    })
 }
 
 /// Where the lines of a text begin.

@@ -37,7 +37,7 @@ macro_rules! word_enum {
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 let word = Self::ALL.iter().find(|word| word.name() == text);
                 word.copied().ok_or_else(|| {
-                    $crate::vocabulary::NameError::new($kind, text, Self::ALL.iter().map(|word| word.name()))
+                    $crate::vocabulary::NameError::among($kind, text, Self::ALL.iter().map(|word| word.name()))
                 })
             }
         }
