@@ -34,7 +34,7 @@ word_enum! {
     /// Ask again at a later instant.
     ///
     /// - *So when*: what is in the way ends by itself: an engagement begins, a person born on a known date comes of age. A
-    ///   refusal does not end by itself.
+    ///   refusal does not end by itself; one of the very instant that is asked about only leaves no room for a new consent.
     /// - *To do*: the operator waits.
     /// - *Example*: `{"kind":"wait-until","who":"operator","at":"2026-07-01T00:00:00Z"}`
     WaitUntil "wait-until",
@@ -290,11 +290,16 @@ impl Change {
         }
     }
 
-    /// Takes in a change of the same kind for further categories; whether that could be done.
+    /// Takes in a change of the same kind, for further categories or for longer; whether that could be done.
     pub(crate) fn join(&mut self, other: &Self) -> bool {
         match (self, other) {
             (Self::NarrowRequest { leave_out }, Self::NarrowRequest { leave_out: more }) => {
                 *leave_out |= *more;
+                true
+            }
+            // Until both are over.
+            (Self::WaitUntil { at }, Self::WaitUntil { at: other }) => {
+                *at = (*at).max(*other);
                 true
             }
             (Self::Encrypt { categories }, Self::Encrypt { categories: more }) => {
