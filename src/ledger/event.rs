@@ -147,7 +147,7 @@ impl Event {
         Self::new(id, at, Happening::Born(date))
     }
 
-    /// The age in full years became known, from 0 to 150.
+    /// The age in full years became known, from 0 to 150. More than 150 is taken as 150.
     #[must_use]
     pub fn aged(id: Uuid, at: Instant, years: u8) -> Self {
         Self::new(id, at, Happening::Aged(years.min(150)))
