@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use uuid::Uuid;
+
 use crate::policy::Fact;
-use crate::subject::GrantedBy;
+use crate::subject::{Grant, GrantedBy};
 use crate::vocabulary::notation::word_enum;
 use crate::vocabulary::{CustomFact, DataCategories, Instant, Redacted, Scope};
 
@@ -287,6 +289,40 @@ impl Change {
                 _ => Doer::Operator,
             },
             _ => Doer::Operator,
+        }
+    }
+
+    /// The consent that it asks for, once it is given: with an id of its own, at its instant. A consent counts strictly after that.
+    ///
+    /// `None` for changes that are no consent. With the feature `ledger`, `Event::following` makes an event of every change that
+    /// is recorded about the person.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # let (engine, person) = (lawful::PolicyEngine::platform(), lawful::DataSubject::example());
+    /// # let id = lawful::DataSubject::example().id();
+    /// use lawful::vocabulary::{Instant, Purpose};
+    /// use lawful::{DataCategories, Party, Request};
+    ///
+    /// let (now, later): (Instant, Instant) = ("2026-06-01T12:00:00Z".parse()?, "2026-06-01T12:05:00Z".parse()?);
+    /// let request = |at| {
+    ///     Request::sell(DataCategories::EMAIL).with(Party::partner("acme")).for_purpose(Purpose::RECIPIENT_OWN).at(at)
+    /// };
+    /// let remedies = engine.decide(&request(now), &person).remedies();
+    ///
+    /// // The person is asked, and says yes.
+    /// let grant = remedies[0].changes()[0].grant(id, now).ok_or("no consent")?;
+    /// assert!(engine.decide(&request(later), &person.grant(grant)?).is_permitted());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn grant(&self, id: Uuid, given_at: Instant) -> Option<Grant> {
+        match self {
+            Self::ObtainConsent { scope, by } | Self::LiftRefusal { scope, by } => {
+                Some(Grant::new(id, scope.clone(), given_at).by(*by))
+            }
+            _ => None,
         }
     }
 
