@@ -75,7 +75,7 @@ pub use released::Released;
 /// in [`record`].
 ///
 /// ```
-/// use lawful::enforcement::{Personal, Record};
+/// use lawful::enforcement::Personal;
 /// use lawful::{DataCategories, PolicyEngine};
 ///
 /// #[derive(Personal)]
