@@ -72,16 +72,25 @@ fn run() -> Result<bool, Box<dyn Error>> {
         return Ok(true);
     };
     let engine = engine(&options)?;
+    let mut mistakes = Vec::new();
     let text = match options.rest.as_slice() {
         [] => read_stdin()?,
         [path] if path == "-" => read_stdin()?,
         [path] => std::fs::read_to_string(path).map_err(|error| format!("{path} cannot be read: {error}"))?,
-        [action, categories, settings @ ..] => built(action, categories, settings)?.to_string(),
+        [action, categories, settings @ ..] => built(action, categories, settings, &mut mistakes).to_string(),
     };
     let case = Case::from_json(&text, engine.vocabulary()).or_else(|error| match text.lines().next() {
         Some(first) if text.lines().nth(1).is_some() => Case::from_json(first, engine.vocabulary()).map_err(|_| error),
         _ => Err(error),
-    })?;
+    });
+    let case = match case {
+        Ok(case) if mistakes.is_empty() => case,
+        // Those of the command line, and those of the case that it makes.
+        case => {
+            mistakes.extend(case.err().map(|error| error.to_string()));
+            return Err(mistakes.join("; ").into());
+        }
+    };
     engine.check(&case.request, &case.subject)?;
     let explanation = engine.explain(&case.request, &case.subject);
     println!("{}", shown(&explanation, &case, options.form)?);
@@ -159,15 +168,14 @@ fn read_stdin() -> Result<String, Box<dyn Error>> {
     Ok(text)
 }
 
-/// The case that a short command line speaks of.
-fn built(action: &str, categories: &str, settings: &[String]) -> Result<Value, String> {
+/// The case that a short command line speaks of, as far as it is understood.
+fn built(action: &str, categories: &str, settings: &[String], mistakes: &mut Vec<String>) -> Value {
     let mut request = json!({
         "at": "2026-06-01T12:00:00Z", "actor": { "role": "operator" }, "action": action, "purpose": "service",
         "items": [{ "categories": categories.split(',').collect::<Vec<_>>() }],
     });
     let mut subject = json!({ "id": "00000000-0000-4000-8000-000000000001", "age": 30 });
     let mut choices = Vec::new();
-    let mut mistakes = Vec::new();
     for setting in settings {
         let Some((name, value)) = setting.split_once('=') else {
             mistakes.push(format!("expected NAME=VALUE, found `{setting}`"));
@@ -192,9 +200,6 @@ fn built(action: &str, categories: &str, settings: &[String]) -> Result<Value, S
             },
         }
     }
-    if !mistakes.is_empty() {
-        return Err(mistakes.join("; "));
-    }
     let scope = scope(&request);
     let choices = choices.iter().enumerate().map(|(number, (yes, at))| {
         let id = format!("00000000-0000-4000-8000-0000000001{number:02}");
@@ -204,7 +209,7 @@ fn built(action: &str, categories: &str, settings: &[String]) -> Result<Value, S
         }
     });
     subject["choices"] = choices.collect();
-    Ok(json!({ "request": request, "subject": subject }))
+    json!({ "request": request, "subject": subject })
 }
 
 /// Just what the request asks for.

@@ -55,6 +55,20 @@ fn a_grant_ends_at_its_expiry() {
 }
 
 #[test]
+fn a_grant_that_expires_before_it_is_given_never_counts() {
+    for expiry in [BEFORE, AT] {
+        let grant = json!({"id": "0b0e0000-0000-4000-8000-000000000001", "scope": {}, "given-at": AT, "expires-at": expiry});
+        check(&platform(), &selling(), &person(json!({"choices": [{"grant": grant}]})), [Denied, Denied, Denied]);
+    }
+}
+
+#[test]
+fn an_age_above_150_is_taken_as_150() {
+    let person = |years| lawful::DataSubject::new("7f3a1f9e-7a39-4c52-9a54-4a3a8a2a3e01".parse().unwrap()).aged(years);
+    assert_eq!(person(200), person(150));
+}
+
+#[test]
 fn a_refusal_counts_from_its_instant() {
     let refusal = json!({"id": "4d1c0000-0000-4000-8000-000000000001", "scope": {}, "at": AT, "means": "objection"});
     check(&platform(), &using(), &person(json!({"choices": [{"refuse": refusal}]})), [Permitted, Denied, Denied]);

@@ -74,6 +74,9 @@ fn a_permit_lasts_as_long_as_the_caller_and_the_consent_say() {
     assert_eq!(long.expires(), now() + TimeDelta::days(7), "the consent expires first");
     let endless = permit(DataCategories::EMAIL, TimeDelta::MAX);
     assert_eq!(endless.expires(), now() + TimeDelta::days(7));
+    for no_time in [TimeDelta::zero(), TimeDelta::seconds(-1), TimeDelta::MIN] {
+        assert_eq!(email().open(&permit(DataCategories::EMAIL, no_time), SHARING, now()), Err(Closed::Expired), "{no_time}");
+    }
 }
 
 #[test]

@@ -6,13 +6,15 @@ use std::io::Cursor;
 use chrono::TimeDelta;
 use lawful::DataSubject;
 use lawful::chain::{Digest, Key, Link, Position, Pseudonym};
+use lawful::decision::{Change, Doer};
 use lawful::ledger::conformance::{Storage, check};
 use lawful::ledger::store::{Append, Appended, Erase, Store, StoredHistory, StoredPerson, Whose};
 use lawful::ledger::{
-    BlockingLedger, Breach, Caching, CheckpointError, Event, LedgerError, Memory, StoreError, StoreFailure, Then, folded,
+    BlockingLedger, Breach, Caching, CheckpointError, Event, Happening, LedgerError, Memory, StoreError, StoreFailure, Then,
+    folded,
 };
 use lawful::policy::Policy;
-use lawful::subject::{Age, Grant, Refusal, RefusalMeans};
+use lawful::subject::{Age, Grant, GrantedBy, Guardian, Refusal, RefusalMeans};
 use lawful::vocabulary::{Actions, DataCategories, Instant, Purposes, Scope, Truth};
 use pollster::block_on;
 use uuid::Uuid;
@@ -54,6 +56,38 @@ fn memory_conforms() {
         }
     }
     block_on(check(&InMemory)).unwrap();
+}
+
+/// What a remedy asks of people is recorded as they did it; what it asks of the question or of the policy is not.
+#[test]
+fn a_remedy_is_followed_by_events_about_the_person() {
+    let (by, edition) = (GrantedBy::Guardian, "v2".to_owned());
+    let (scope, other) = (Scope::anything().of(DataCategories::EMAIL), Scope::anything().of(DataCategories::PHONE));
+    let changes = [
+        Change::NarrowRequest { leave_out: DataCategories::EMAIL },
+        Change::WaitUntil { at: day(9) },
+        Change::GiveNotice { edition: edition.clone() },
+        Change::VerifyIdentity { who: Doer::Person },
+        Change::VerifyGuardian,
+        Change::AwaitUse { edition: edition.clone() },
+        Change::ObtainAgreement { edition },
+        Change::ObtainConsent { scope: scope.clone(), by },
+        Change::LiftRefusal { scope: other.clone(), by: GrantedBy::Subject },
+    ];
+    let events: Vec<_> = changes.iter().filter_map(|change| Event::following(change, id(), day(2))).collect();
+    assert_eq!(
+        events.iter().map(|event| event.what().name()).collect::<Vec<_>>(),
+        ["guardian", "used", "agreed", "granted", "granted"]
+    );
+    assert!(events.iter().all(|event| event.happened() == day(2)));
+    let [consent, lift] = [3, 4].map(|place: usize| match events[place].what() {
+        Happening::Granted(grant) => (grant.scope().clone(), grant.giver(), grant.id() == events[place].id()),
+        _ => unreachable!("it is a grant"),
+    });
+    assert_eq!((consent, lift), ((scope, by, true), (other, GrantedBy::Subject, true)));
+    let person = folded(id(), &events).unwrap();
+    assert_eq!(person.guardian(), Some(Guardian::Verified));
+    assert_eq!(person.agreements()[0].edition(), Some("v2"));
 }
 
 mod withdrawals {

@@ -6,7 +6,7 @@ mod questions;
 
 use std::fmt::Write;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use expect_test::{Expect, expect};
 use lawful::decision::{Change, ChangeKind, Doer, Verdict};
 use lawful::policy::{Fact, Policy, PolicyStack};
@@ -234,15 +234,25 @@ fn nothing_for_what_the_law_requires_to_be_kept() {
     );
 }
 
+/// A consent that lifts it comes after it, and before the act: so the act has to wait for a moment.
 #[test]
-fn a_refusal_at_the_very_instant_cannot_be_lifted_before_it() {
-    let id = "4d1c0000-0000-4000-8000-000000000001".parse().unwrap();
-    let person = member().refuse(Refusal::new(id, Scope::anything(), noon(), RefusalMeans::OptOut)).unwrap();
+fn a_refusal_of_the_very_instant_is_lifted_a_moment_later() {
+    let refused = |before: i64| {
+        let id = "4d1c0000-0000-4000-8000-000000000001".parse().unwrap();
+        let at = noon() - TimeDelta::nanoseconds(before);
+        member().refuse(Refusal::new(id, Scope::anything(), at, RefusalMeans::OptOut)).unwrap()
+    };
+    for before in [0, 1, 2] {
+        let question = platform(promotion(DataCategories::EMAIL), refused(before));
+        assert_eq!(kinds(&question).contains(&ChangeKind::WaitUntil), before < 2, "{before}");
+        assert!(kinds(&question).contains(&ChangeKind::LiftRefusal), "{before}");
+    }
     check(
-        &platform(promotion(DataCategories::EMAIL), person),
+        &platform(promotion(DataCategories::EMAIL), refused(0)),
         expect![[r#"
-        denied
-    "#]],
+            denied
+            1. operator: wait-until 2026-06-01T12:00:00.000000002Z + person: lift-refusal share contact.email partner-promotion partner:acme
+        "#]],
     );
 }
 

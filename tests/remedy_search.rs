@@ -122,6 +122,49 @@ fn what_is_left_out_needs_no_consent() {
     }
 }
 
+/// A refusal of just now leaves no room for a consent, and the provider is not engaged yet: the act waits until both are over.
+#[test]
+fn two_reasons_to_wait_are_one_wait() {
+    let text = r#"
+        id = "p"
+        [[rules]]
+        id = "a/refused"
+        effect = "forbid"
+        when = ["refused"]
+        [[rules]]
+        id = "b/not-engaged"
+        effect = "forbid"
+        unless = ["engaged"]
+        [[rules]]
+        id = "c"
+        effect = "permit"
+    "#;
+    let engine = PolicyEngine::new(Policy::from_toml(text).unwrap());
+    let (at, begins) = ("2026-06-01T12:00:00Z".parse().unwrap(), "2026-07-01T00:00:00Z".parse().unwrap());
+    let parcel = Party::service_provider("parcel");
+    let engagement = Engagement {
+        party: Some(parcel.clone()),
+        serves_subject: Some(true),
+        periods: Some(vec![Period { service: None, from: begins, to: None }]),
+        ..Engagement::default()
+    };
+    let request = Request::provide(DataCategories::ADDRESS).with(parcel).for_purpose(Purpose::SERVICE).at(at).given(engagement);
+    let no = Refusal::new(Uuid::from_u128(2), Scope::anything(), at, RefusalMeans::Objection);
+    let subject = DataSubject::new(Uuid::from_u128(1)).refuse(no).unwrap();
+    let decision = engine.decide(&request, &subject);
+    let remedies = decision.remedies();
+    assert_eq!(remedies.len(), 1);
+    assert!(
+        matches!(remedies[0].changes(), [Change::WaitUntil { at }, Change::LiftRefusal { .. }] if *at == begins),
+        "{remedies:?}"
+    );
+    let text = remedies[0].text(&decision);
+    assert!(
+        text.starts_with("The operator asks again from 1 July 2026, 00:00 UTC on, when the provider's engagement begins."),
+        "{text}"
+    );
+}
+
 /// For every fact that a field of a circumstance states, a permission that turns on it, where the circumstance is given and the
 /// field is not.
 #[test]

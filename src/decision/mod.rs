@@ -40,4 +40,5 @@ pub(crate) use wording::plain;
 
 pub(crate) use determining::{Determining, Entailed, Entry, RuleNumber};
 pub(crate) use reason::{Asked, Basis, Decided};
+pub(crate) use remedy::first_after;
 pub(crate) use ruling::Source;

@@ -71,7 +71,28 @@ pub use record::{Disclosed, Personal, Record, Withheld, Withhold, disclose};
 pub use refusal::Refusal;
 pub use released::Released;
 
-/// Says which categories of personal data the fields of a record are: see [`record`], and the [macro](lawful_derive) for the
-/// marks.
+/// Says which categories of personal data the fields of a record are. What of it goes out then, and what is withheld, is told
+/// in [`record`].
+///
+/// ```
+/// use lawful::enforcement::Personal;
+/// use lawful::{DataCategories, PolicyEngine};
+///
+/// #[derive(Personal)]
+/// #[personal(from = "registration")]
+/// struct Profile {
+///     #[personal(subject, none)]
+///     id: uuid::Uuid,
+///     #[personal("identity.name")]
+///     name: String,
+///     #[personal("contact.email", "contact.phone")]
+///     reached_at: Vec<String>,
+/// }
+///
+/// let categories = Profile::categories(PolicyEngine::platform().vocabulary())?;
+/// assert_eq!(categories, DataCategories::NAME | DataCategories::EMAIL | DataCategories::PHONE);
+/// # Ok::<(), lawful::vocabulary::NameError>(())
+/// ```
+///
 #[cfg(feature = "derive")]
 pub use lawful_derive::Personal;

@@ -52,7 +52,8 @@ pub struct Permit {
 impl Permit {
     /// What a decision permits, for so long after the instant of its request.
     ///
-    /// It covers the categories that are permitted; those that the policy does not govern are not among them.
+    /// It covers the categories that are permitted; those that the policy does not govern are not among them. For no time, or for
+    /// less than none, it opens nothing.
     ///
     /// # Errors
     ///
@@ -75,7 +76,7 @@ impl Permit {
 
     fn pending(decision: &Decision<'_>, within: TimeDelta) -> Pending {
         let (request, granted) = (decision.request(), decision.request().instant());
-        let bound = granted.checked_add_signed(within).unwrap_or(Instant::MAX_UTC);
+        let bound = granted.checked_add_signed(within.max(TimeDelta::zero())).unwrap_or(Instant::MAX_UTC);
         let purpose = request.purpose();
         Pending(Self {
             subject: decision.subject().id(),

@@ -6,6 +6,8 @@ use crate::decision::{Answer, Decision, Verdict};
 
 /// A decision that permits nothing of what was asked, with its reasons and what would change it.
 ///
+/// It is the engine's no; a person's is [`lawful::Refusal`](crate::Refusal). Whoever uses both imports them by name.
+///
 /// `Display` says in short why, by rule and clause, without a word about the person. `Debug` shows the verdict.
 ///
 /// # Example

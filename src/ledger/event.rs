@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::chain::NoRandomness;
+use crate::decision::Change;
 use crate::subject::{AfterClosure, Agreement, Grant, Guardian, Refusal, Standing};
 use crate::vocabulary::{Instant, Redacted, Service};
 
@@ -147,7 +148,7 @@ impl Event {
         Self::new(id, at, Happening::Born(date))
     }
 
-    /// The age in full years became known, from 0 to 150.
+    /// The age in full years became known, from 0 to 150. More than 150 is taken as 150.
     #[must_use]
     pub fn aged(id: Uuid, at: Instant, years: u8) -> Self {
         Self::new(id, at, Happening::Aged(years.min(150)))
@@ -157,6 +158,56 @@ impl Event {
     #[must_use]
     pub fn standing(id: Uuid, at: Instant, standing: Standing) -> Self {
         Self::new(id, at, Happening::Standing(standing))
+    }
+
+    /// What is recorded about the person when they, or their guardian, have done what a change of a remedy asks for: consented,
+    /// agreed to the edition, used the service, proved to be the guardian.
+    ///
+    /// `None` for changes of the question or of the policy: those are made where the next question is asked.
+    ///
+    /// # Example: a remedy is followed
+    ///
+    /// ```
+    /// use chrono::TimeDelta;
+    /// use lawful::chain::Key;
+    /// use lawful::ledger::{BlockingLedger, Event, Memory};
+    /// use lawful::vocabulary::{Instant, Purpose};
+    /// use lawful::{DataCategories, Party, PolicyEngine, Request};
+    /// # let person = lawful::DataSubject::example().id();
+    ///
+    /// let engine = PolicyEngine::platform();
+    /// let ledger = BlockingLedger::open(Memory::new(), Key::random()?)?;
+    /// let now: Instant = "2026-06-01T12:00:00Z".parse()?;
+    /// ledger.append(person, [Event::aged(Event::new_id(now)?, now, 30)], now)?;
+    /// let request = |at| {
+    ///     Request::sell(DataCategories::EMAIL).with(Party::partner("acme")).for_purpose(Purpose::RECIPIENT_OWN).at(at)
+    /// };
+    ///
+    /// let known = ledger.person(person)?.ok_or("nobody")?;
+    /// let remedies = engine.decide(&request(now), known.subject()).remedies();
+    ///
+    /// // The person is asked for what the first one proposes, and says yes a minute later.
+    /// let said = now + TimeDelta::minutes(1);
+    /// for change in remedies[0].changes() {
+    ///     if let Some(event) = Event::following(change, Event::new_id(said)?, said) {
+    ///         ledger.append(person, [event], said)?;
+    ///     }
+    /// }
+    ///
+    /// // A consent counts strictly after it is given.
+    /// let known = ledger.person(person)?.ok_or("nobody")?;
+    /// assert!(engine.decide(&request(said + TimeDelta::seconds(1)), known.subject()).is_permitted());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn following(change: &Change, id: Uuid, at: Instant) -> Option<Self> {
+        match change {
+            Change::ObtainConsent { .. } | Change::LiftRefusal { .. } => change.grant(id, at).map(Self::granted),
+            Change::ObtainAgreement { edition } => Some(Self::agreed_to(id, &Agreement::at(at).to_edition(edition))),
+            Change::AwaitUse { .. } => Some(Self::used(id, at)),
+            Change::VerifyGuardian => Some(Self::guardian(id, at, Guardian::Verified)),
+            _ => None,
+        }
     }
 
     /// Its id.

@@ -36,6 +36,7 @@ word_enum! {
 /// A consent: the person, or a guardian, said yes to a scope.
 ///
 /// It counts strictly after `given_at` ("prior") and before `expires_at`; at its expiry it is as if it had never been given.
+/// One that expires when it is given, or before, never counts.
 /// It authorises the operator and its affiliates.
 ///
 /// # Example
@@ -75,7 +76,7 @@ impl Grant {
         Self { by, ..self }
     }
 
-    /// Gives it an expiry, exclusive.
+    /// Gives it an expiry, exclusive. One that is not later than the instant at which it was given leaves it without effect.
     #[must_use]
     pub fn until(self, expires_at: Instant) -> Self {
         Self { expires_at: Some(expires_at), ..self }

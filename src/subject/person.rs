@@ -72,7 +72,7 @@ impl DataSubject {
         Self { standing: Some(standing), ..self }
     }
 
-    /// Gives the age in full years, from 0 to 150.
+    /// Gives the age in full years, from 0 to 150. More than 150 is taken as 150; JSON that says so is refused.
     #[must_use]
     pub fn aged(self, years: u8) -> Self {
         Self { age: Age::Years(years.min(150)), ..self }

@@ -1,4 +1,10 @@
 #![doc = include_str!("../../docs/testing.md")]
+//!
+//! ## Each in full
+//!
+//! [`Expected`] tells what an assertion can expect, [`scenarios`] the format of scenario files, [`table::Table`] what a table
+//! covers, [`coverage`] what is counted, [`mutation::Mutation`] which mutants there are and how one is
+//! [allowed](mutation::Mutation::allowing).
 
 mod assertions;
 pub mod coverage;

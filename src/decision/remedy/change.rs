@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use uuid::Uuid;
+
 use crate::policy::Fact;
-use crate::subject::GrantedBy;
+use crate::subject::{Grant, GrantedBy};
 use crate::vocabulary::notation::word_enum;
 use crate::vocabulary::{CustomFact, DataCategories, Instant, Redacted, Scope};
 
@@ -34,7 +36,7 @@ word_enum! {
     /// Ask again at a later instant.
     ///
     /// - *So when*: what is in the way ends by itself: an engagement begins, a person born on a known date comes of age. A
-    ///   refusal does not end by itself.
+    ///   refusal does not end by itself; one of the very instant that is asked about only leaves no room for a new consent.
     /// - *To do*: the operator waits.
     /// - *Example*: `{"kind":"wait-until","who":"operator","at":"2026-07-01T00:00:00Z"}`
     WaitUntil "wait-until",
@@ -290,11 +292,50 @@ impl Change {
         }
     }
 
-    /// Takes in a change of the same kind for further categories; whether that could be done.
+    /// The consent that it asks for, once it is given: with an id of its own, at its instant. A consent counts strictly after that.
+    ///
+    /// `None` for changes that are no consent. With the feature `ledger`, `Event::following` makes an event of every change that
+    /// is recorded about the person.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # let (engine, person) = (lawful::PolicyEngine::platform(), lawful::DataSubject::example());
+    /// # let id = lawful::DataSubject::example().id();
+    /// use lawful::vocabulary::{Instant, Purpose};
+    /// use lawful::{DataCategories, Party, Request};
+    ///
+    /// let (now, later): (Instant, Instant) = ("2026-06-01T12:00:00Z".parse()?, "2026-06-01T12:05:00Z".parse()?);
+    /// let request = |at| {
+    ///     Request::sell(DataCategories::EMAIL).with(Party::partner("acme")).for_purpose(Purpose::RECIPIENT_OWN).at(at)
+    /// };
+    /// let remedies = engine.decide(&request(now), &person).remedies();
+    ///
+    /// // The person is asked, and says yes.
+    /// let grant = remedies[0].changes()[0].grant(id, now).ok_or("no consent")?;
+    /// assert!(engine.decide(&request(later), &person.grant(grant)?).is_permitted());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn grant(&self, id: Uuid, given_at: Instant) -> Option<Grant> {
+        match self {
+            Self::ObtainConsent { scope, by } | Self::LiftRefusal { scope, by } => {
+                Some(Grant::new(id, scope.clone(), given_at).by(*by))
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes in a change of the same kind, for further categories or for longer; whether that could be done.
     pub(crate) fn join(&mut self, other: &Self) -> bool {
         match (self, other) {
             (Self::NarrowRequest { leave_out }, Self::NarrowRequest { leave_out: more }) => {
                 *leave_out |= *more;
+                true
+            }
+            // Until both are over.
+            (Self::WaitUntil { at }, Self::WaitUntil { at: other }) => {
+                *at = (*at).max(*other);
                 true
             }
             (Self::Encrypt { categories }, Self::Encrypt { categories: more }) => {

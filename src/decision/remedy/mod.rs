@@ -9,6 +9,8 @@ pub(super) use establish::record;
 
 pub use change::{Change, ChangeKind, Doer, MissingFact};
 
+use chrono::TimeDelta;
+
 use super::Decision;
 use super::wording::remedies::remedy as sentences;
 use crate::request::Request;
@@ -62,6 +64,12 @@ pub struct Changed {
     /// The edition of which prominent notice has to be given, and when: see
     /// [`Policy::with_notice`](crate::policy::Policy::with_notice).
     pub notice: Option<(String, Instant)>,
+}
+
+/// The first instant after a refusal that leaves room for a new consent before it: the consent comes after the refusal, and the act
+/// after the consent.
+pub(crate) fn first_after(refusal: Instant) -> Option<Instant> {
+    refusal.checked_add_signed(TimeDelta::nanoseconds(2))
 }
 
 impl Remedy {

@@ -214,11 +214,15 @@ fn remedies(explanation: &Explanation<'_>) -> Vec<Point> {
 
 fn no_remedy(explanation: &Explanation<'_>) -> &'static str {
     let decision = explanation.decision();
+    let request = decision.request();
     match (decision.verdict() == Verdict::Undetermined, decision.can_permit()) {
         (true, true) => "Find out what is not known, and ask again.",
         (true, false) => {
             "Find out what is not known, and ask again. This policy only restricts: at best it has nothing against it, and that is no \
              permission."
+        }
+        (false, true) if request.recipient().is_none() && request.action().has_recipient() => {
+            "Nobody is named who is to receive the data, so what would help cannot be told. Say who it is, and ask again."
         }
         (false, true) => "Nothing that anybody could do, as long as the facts are as stated. Do not do it.",
         (false, false) => "This policy only restricts, so no change makes it permit this. What it has against it is named above.",

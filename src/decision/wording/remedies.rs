@@ -5,7 +5,7 @@ use super::facts::words_of;
 use super::question::{Act, data};
 use super::text::{capital, instant};
 use super::words;
-use crate::decision::{Change, Doer, MissingFact, Remedy};
+use crate::decision::{Change, Doer, MissingFact, Remedy, first_after};
 use crate::policy::{Edition, Fact};
 use crate::request::Request;
 use crate::vocabulary::{DataCategories, Instant, Truth, Vocabulary, quoted};
@@ -72,11 +72,17 @@ fn change(change: &Change, request: &Request, words: &Vocabulary) -> String {
     }
 }
 
-/// What ends a wait: an engagement that begins, or else the person's coming of age.
+/// What ends a wait: an engagement that begins, a refusal of just now that is past, or else the person's coming of age.
 fn awaited(request: &Request, at: Instant) -> &'static str {
     let engagement = request.circumstances().engagement.as_ref();
     let mut periods = engagement.iter().filter_map(|engagement| engagement.periods.as_ref()).flatten();
-    if periods.any(|period| period.from == at) { "the provider's engagement begins" } else { "the person is of age" }
+    if periods.any(|period| period.from == at) {
+        "the provider's engagement begins"
+    } else if first_after(request.instant()).is_some_and(|first| at <= first) {
+        "the refusal, which is of the very instant that is asked about, is past"
+    } else {
+        "the person is of age"
+    }
 }
 
 fn clause(fact: &MissingFact) -> String {

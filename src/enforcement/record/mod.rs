@@ -1,6 +1,6 @@
 //! Records of personal data, and what of them is disclosed.
 //!
-//! A record says of each of its fields which data it is; with the feature `derive`, by marks:
+//! A record says of each of its fields which data it is; with the feature `derive`, by marks, which `derive(Personal)` lists:
 //!
 //! ```
 //! # #[cfg(feature = "derive")] {

@@ -14,7 +14,8 @@ use crate::vocabulary::{DataCategories, NameError, Vocabulary};
 
 /// A record of personal data, whose fields say which data they are.
 ///
-/// It is derived, with the feature `derive`: the [module](crate::enforcement::record) shows how, and the macro lists its marks.
+/// It is derived, with the feature `derive`: the [module](crate::enforcement::record) shows how, and the macro of the same name
+/// lists its marks.
 /// An `Option`, `Vec`, slice, array, `Box`, `Arc` or reference of a record is one, too; a record that holds itself is none.
 ///
 /// A field without a mark does not compile:

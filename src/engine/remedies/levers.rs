@@ -2,9 +2,9 @@
 
 use super::super::facts::Facts;
 use super::super::rule::AskedFact;
-use crate::decision::{Change, Doer, MissingFact};
+use crate::decision::{Change, Doer, Evidence, MissingFact, first_after};
 use crate::policy::{Condition, Fact};
-use crate::subject::{GrantedBy, Guardian};
+use crate::subject::{Choice, GrantedBy, Guardian};
 use crate::vocabulary::{DataCategories, Instant, Role, Scope, Truth};
 
 /// The ways to make a fact hold (or fail, as wanted) for all these categories, each a set of changes; one without changes where
@@ -135,9 +135,20 @@ fn consent(facts: &Facts<'_>, categories: DataCategories, by: GrantedBy) -> Opti
         changes.push(Change::ObtainConsent { scope: of(categories - refused), by });
     }
     if !refused.is_empty() {
+        changes.extend(room_after(facts, refused).map(|at| Change::WaitUntil { at }));
         changes.push(Change::LiftRefusal { scope: of(refused), by });
     }
     Some(changes)
+}
+
+/// When there is room for a consent between the refusal of these categories and the act; `None` where there is already.
+fn room_after(facts: &Facts<'_>, refused: DataCategories) -> Option<Instant> {
+    let evidence = facts.evidence(AskedFact::Builtin(Fact::Refused), Truth::Holds, refused);
+    let refusals = evidence.into_iter().filter_map(|it| match it {
+        Evidence::Choice { choice: Choice::Refusal(refusal), .. } => Some(refusal.instant()),
+        _ => None,
+    });
+    refusals.max().and_then(first_after).filter(|at| *at > facts.request.instant())
 }
 
 /// When the next period of engagement for the item's service begins.

@@ -187,7 +187,6 @@ fn told_refused(changes: &[Change], change: Change) -> Vec<Change> {
 fn contradict(one: &Change, other: &Change) -> bool {
     match (one, other) {
         (Change::EstablishFact { fact, .. }, Change::EstablishFact { fact: same, .. }) => fact == same,
-        (Change::WaitUntil { .. }, Change::WaitUntil { .. }) => true,
         _ => false,
     }
 }

@@ -17,8 +17,8 @@ pub(crate) use row::{AccountState, Row, Said};
 /// Many people, arranged so that one question to all of them is a walk through memory.
 ///
 /// A person takes 40 bytes, and each choice 12 more, side by side; what a question seldom needs lies elsewhere. Scopes that
-/// people share are kept once. Ids and evidence of choices are not kept: this is an index to ask
-/// ([`PolicyEngine::audience`](crate::PolicyEngine::audience)), not a record to keep.
+/// people share are kept once. Of a choice, neither the id nor the evidence is kept: this is an index to ask
+/// ([`PolicyEngine::audience`](crate::PolicyEngine::audience)), not a record to keep. Of a person, the [id](Self::id) is.
 ///
 /// People are known by the number under which they were added. A few kinds of people do not fit and are kept whole, which is
 /// slower: those with a guardian's consent, with several accounts, with an account that is processed after its closure, or with

@@ -117,7 +117,8 @@ impl Trials {
             ..Config::default()
         };
         let is_shrinking = Cell::new(false);
-        let end = TestRunner::new(config).run(strategy, |value| {
+        let mut runner = TestRunner::new(config);
+        let end = runner.run(strategy, |value| {
             let outcome = test(&value, !is_shrinking.get());
             if matches!(outcome, Err(TestCaseError::Fail(_))) {
                 is_shrinking.set(true);
@@ -127,9 +128,22 @@ impl Trials {
         match end {
             Ok(()) => Ok(()),
             Err(TestError::Fail(_, value)) => Err(End::Refuted(value)),
-            Err(TestError::Abort(reason)) => Err(End::Abandoned(reason.to_string())),
+            Err(TestError::Abort(reason)) => Err(End::Abandoned(abandoned(reason.message(), &runner.to_string()))),
         }
     }
+}
+
+/// Why trying was given up, in words. `counts` is what the runner shows of itself: how often a case was thrown away before the
+/// test or in it, each time with the reason.
+fn abandoned(reason: &str, counts: &str) -> String {
+    let (before, within) = counts.split_once("global rejects").unwrap_or((counts, ""));
+    let (happened, counts) = match reason {
+        "Too many local rejects" => ("Hardly any case can be made", before),
+        "Too many global rejects" => ("Hardly any case was judged, and the others were assumed away", within),
+        other => return other.to_owned(),
+    };
+    let whys: Vec<_> = counts.lines().filter_map(|line| line.split_once(" times at ")).map(|(_, why)| why).collect();
+    if whys.is_empty() { format!("{happened}.") } else { format!("{happened}: {}.", whys.join("; ")) }
 }
 
 /// One more case of this verdict.
