@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use super::Event;
 use crate::chain::{NoRandomness, StoreError};
 use crate::subject::ChoiceError;
-use crate::vocabulary::Findings;
+use crate::vocabulary::{Finding, Findings};
 
 /// Why a ledger did not do what was asked.
 ///
@@ -29,6 +30,19 @@ pub enum LedgerError {
     /// A word that the ledger's vocabulary does not have: written down it would be lost.
     #[error("the {0} event uses a word that the vocabulary of the ledger does not have")]
     UnknownWord(&'static str),
+    /// What an event says could be written, but not read back: recorded, it would be there and the person could not be read.
+    #[error("event {number} of those to be recorded, {kind}, could not be read back: {findings}")]
+    Unrecordable {
+        /// Which event of those that were to be appended, counted from 1.
+        number: u64,
+        /// What kind of event it is.
+        kind: &'static str,
+        /// What is wrong with it. What was found is withheld, unless it is a word of the vocabulary.
+        findings: Findings,
+    },
+    /// The clock gave an instant that cannot be written: what is recorded at it could not be read.
+    #[error("the clock is beyond the years 0 to 9999: set it right before recording more")]
+    ClockBeyond,
     /// The clock that gave `now` is behind what is recorded already.
     #[error("the clock is {0} behind what is recorded already: set it right before recording more")]
     ClockBackwards(Span),
@@ -63,6 +77,17 @@ pub enum LedgerError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl LedgerError {
+    pub(super) fn unrecordable(number: u64, event: &Event, findings: Findings) -> Self {
+        // An age or an instant of a person is not for a message.
+        let withheld = findings
+            .into_vec()
+            .into_iter()
+            .map(|finding| Finding { bad: finding.bad.filter(|_| finding.suggestion.is_some()), ..finding });
+        Self::Unrecordable { number, kind: event.what.name(), findings: Findings::new(withheld.collect()) }
+    }
 }
 
 /// A stretch of time, for messages.

@@ -109,7 +109,8 @@ impl<S: Store> Ledger<S> {
     /// # Errors
     ///
     /// The person was erased; another event has the id; a withdrawal without scope names no grant; a choice that cannot be; a
-    /// word that the vocabulary lacks; an event or the clock out of time; the chain is broken; the store fails.
+    /// word that the vocabulary lacks; an event that could not be read back, such as one with an empty name of a service; an
+    /// event or the clock out of time; the chain is broken; the store fails.
     pub async fn append(
         &self,
         person: Uuid,

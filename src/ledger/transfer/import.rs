@@ -213,7 +213,9 @@ impl Batch {
                     next.known += person.1.len().saturating_sub(appended.added) as u64;
                 }
                 // This is no fault of the row.
-                Err(error @ (LedgerError::Store(_) | LedgerError::NoRandomness(_))) => return Err(error.into()),
+                Err(error @ (LedgerError::Store(_) | LedgerError::NoRandomness(_) | LedgerError::ClockBeyond)) => {
+                    return Err(error.into());
+                }
                 Err(error) => failed.push((person, error)),
             }
         }
