@@ -149,7 +149,10 @@ mod words {
 
         let without = ledger();
         let error = without.append(person, [refusal.clone()], day(1)).unwrap_err();
-        assert_eq!(error.to_string(), "the refused event uses a word that the vocabulary of the ledger does not have");
+        assert_eq!(
+            error.to_string(),
+            "the refused event uses a policy's own word, which the vocabulary of the ledger does not have: open the ledger `with_words(engine.vocabulary())`"
+        );
         assert!(without.person(person).unwrap().is_none(), "nothing is recorded");
 
         let store = std::sync::Arc::new(Memory::new());
@@ -159,7 +162,7 @@ mod words {
         let error = BlockingLedger::open(store, key()).unwrap().person(person).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "event 1 cannot be read: `refused.scope.purposes[0]`: unknown purpose, found `ad-measurement`",
+            "event 1 cannot be read: `refused.scope.purposes[0]`: unknown purpose, found `ad-measurement`; if it is a policy's own word, open the ledger `with_words(engine.vocabulary())`",
         );
     }
 }
@@ -180,7 +183,10 @@ mod time {
         let (ledger, person) = (ledger(), id());
         ledger.append(person, [used(0)], day(10)).unwrap();
         let error = ledger.append(person, [used(1)], day(10) - TimeDelta::milliseconds(1_001)).unwrap_err();
-        assert_eq!(error.to_string(), "the clock is 1001 ms behind what is recorded already: set it right before recording more");
+        assert_eq!(
+            error.to_string(),
+            "the clock is 1.001 seconds behind what is recorded already: set it right before recording more"
+        );
         ledger.append(person, [used(1)], day(10) - TimeDelta::seconds(1)).unwrap();
         assert_eq!(ledger.history(person).unwrap().unwrap().entries()[1].recorded(), day(10));
         assert!(matches!(ledger.erase(person, day(9)).unwrap_err(), LedgerError::ClockBackwards(_)));
@@ -189,7 +195,7 @@ mod time {
     #[test]
     fn an_event_of_the_future_is_refused() {
         let error = ledger().append(id(), [used(2)], day(1)).unwrap_err();
-        assert_eq!(error.to_string(), "the event is dated 86400000 ms after the instant at which it is recorded");
+        assert_eq!(error.to_string(), "the event is dated 24 hours after the instant at which it is recorded");
         ledger().append(id(), [Event::used(id(), day(1) + TimeDelta::seconds(1))], day(1)).unwrap();
     }
 }

@@ -122,7 +122,7 @@ fn mistakes_are_reported_with_row_column_and_suggestion() {
             row 8, `categories`: unknown category; what was found is withheld
             row 9: expected 12 cells, found 4
             row 10, `kind`: the cell is empty
-            row 11: the event is dated 18446400000 ms after the instant at which it is recorded
+            row 11: the event is dated 213 days after the instant at which it is recorded
             row 12: the withdrawal names a grant that is not recorded: append the grant first, or give the withdrawal a scope"#]],
     );
 }
@@ -302,8 +302,8 @@ fn rows_of_an_erased_person_are_rejected_and_those_of_others_are_not() {
     let (done, report) = csv(&ledger, &[&row(PERSON), &row(&other.to_string()), &row(PERSON)]);
     assert_eq!((done.recorded(), done.rejected()), (1, 2));
     expect![[r#"
-        row 2: the person was erased: nothing more can be recorded
-        row 4: the person was erased: nothing more can be recorded"#]]
+        row 2: the person was erased: nothing is left to read, and nothing more can be recorded
+        row 4: the person was erased: nothing is left to read, and nothing more can be recorded"#]]
     .assert_eq(&report.join("\n"));
     assert!(!report.concat().contains(PERSON));
 }
