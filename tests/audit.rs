@@ -96,6 +96,44 @@ mod files {
         assert!(matches!(error, AuditError::Sink(error) if error.failure() == StoreFailure::Locked));
     }
 
+    fn opened_anew(path: &Path) -> Result<(), String> {
+        JsonLines::open_existing(path, Rotation::Never, Syncing::Never).map(drop).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_fails_says_in_which_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file(folder.path());
+        let said = |path: &Path| JsonLines::open(path, Rotation::Never, Syncing::Never).unwrap_err().to_string();
+        let _first = open(&path);
+        assert_eq!(said(&path), format!("the store `{}` is locked by somebody else", path.display()));
+        let nowhere = folder.path().join("nowhere/audit.jsonl");
+        assert!(said(&nowhere).starts_with(&format!("the store `{}` cannot be reached: ", nowhere.display())));
+        let letter = folder.path().join("letter");
+        fs::write(&letter, "a letter").unwrap();
+        assert!(said(&letter).starts_with(&format!("the store `{}` is damaged: ", letter.display())));
+    }
+
+    #[test]
+    fn one_that_is_gone_or_empty_is_no_new_audit_where_it_was_to_be_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file(folder.path());
+        assert!(opened_anew(&path).unwrap_err().contains("cannot be reached"));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is made");
+        record(&open(&path));
+        opened_anew(&path).unwrap();
+        fs::rename(&path, folder.path().join("audit.jsonl.1")).unwrap();
+        opened_anew(&path).unwrap();
+        fs::remove_file(folder.path().join("audit.jsonl.1")).unwrap();
+        assert_eq!(
+            opened_anew(&path).unwrap_err(),
+            format!(
+                "the store `{}` is damaged: the file is empty: nothing was ever recorded in it, or all of it is gone",
+                path.display()
+            )
+        );
+    }
+
     #[test]
     fn a_half_written_line_is_cut_off_wherever_it_ends() {
         let folder = tempfile::tempdir().unwrap();
@@ -178,7 +216,10 @@ mod files {
         let place = first.len() + 1;
         assert_eq!(
             error,
-            format!("`audit.jsonl` cannot be read at byte {place}: expected a line of an audit, exactly as it was written"),
+            format!(
+                "`{}` cannot be read at byte {place}: expected a line of an audit, exactly as it was written",
+                path.display()
+            ),
         );
     }
 

@@ -35,7 +35,7 @@ pub enum AuditError {
     /// A line of a file is not as it was written.
     #[error("`{file}` cannot be read at byte {byte}: expected a line of an audit, exactly as it was written")]
     UnreadableLine {
-        /// The name of the file.
+        /// The path of the file.
         file: String,
         /// Where the line begins, counted from 0.
         byte: u64,

@@ -72,8 +72,11 @@ pub enum LedgerError {
         known: u64,
     },
     /// The ledger was made with another key.
-    #[error("the ledger was made with another key")]
-    WrongKey,
+    #[error("the ledger{} was made with another key", .place.as_ref().map(|place| format!(" `{place}`")).unwrap_or_default())]
+    WrongKey {
+        /// Where the ledger is, if its store [says](super::Store::place) so.
+        place: Option<String>,
+    },
     /// The system gives no random bytes.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),

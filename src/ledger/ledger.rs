@@ -76,7 +76,7 @@ impl<S: Store> Ledger<S> {
     pub async fn open(store: S, key: Key) -> Result<Self, LedgerError> {
         let check = key.check();
         if store.claim(check).await? != check {
-            return Err(LedgerError::WrongKey);
+            return Err(LedgerError::WrongKey { place: store.place() });
         }
         let vocabulary = Arc::new(Vocabulary::builtin().clone());
         Ok(Self { store, key, vocabulary, tolerance: TimeDelta::seconds(1), cache: Cache::new(Caching::default()) })
