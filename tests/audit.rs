@@ -1,6 +1,7 @@
 //! The audit: what a record says and does not say, what shows when it was changed, and what comes of deciding again.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -366,7 +367,7 @@ fn a_record_names_rules_and_nobody() {
     for canary in ["7f3a1f9e", "canary-partner", "canary-evidence", "000000000007"] {
         assert!(!shown.contains(canary), "{canary} in {shown}");
     }
-    assert_eq!(Record::from_json(&record.to_json(), 1).unwrap(), record);
+    assert_eq!(Record::from_json(&record.to_json(), 1).unwrap(), *record);
 }
 
 mod pruned {
@@ -432,18 +433,41 @@ fn a_kept_question_is_enough_to_decide_again_and_shows_nowhere() {
     let (pseudonym, person) = (Pseudonym::random().unwrap(), person());
     let basis = Basis::Ledger(Position { pseudonym, sequence: 3, head: Digest::of(b"head") });
     audit.record(&engine.decide(&question(), &person), basis, now()).unwrap();
-    let stored = |audit: &BlockingAudit<Memory>| {
-        block_on(lawful::audit::Sink::records(audit.sink(), audit.stream(), 0, 1)).unwrap().remove(0)
-    };
+    let stored = |audit: &BlockingAudit<Memory>| audit.about(pseudonym).unwrap().remove(0);
     let kept = stored(&audit);
     assert!(!format!("{kept:?}").contains("canary"), "{kept:?}");
     let question = kept.question(engine.vocabulary()).unwrap().unwrap();
-    assert_eq!(kept.record().unwrap().replay(&question, PersonThen::Known(&person), &engine), Replay::Same);
+    assert_eq!(kept.replay(&question, PersonThen::Known(&person), &engine), Replay::Same);
     assert_eq!(audit.forget(pseudonym).unwrap(), 1);
     assert_eq!(stored(&audit).question(engine.vocabulary()).unwrap(), None);
     let nobody = Basis::sealed(&person, engine.vocabulary()).unwrap();
     let error = audit.record(&engine.decide(&self::question(), &person), nobody, now()).unwrap_err();
     assert!(matches!(error, AuditError::NobodyToForget));
+}
+
+#[test]
+fn after_a_restart_all_streams_are_listed_and_a_record_says_where_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(folder.path());
+    let streams: Vec<Pseudonym> = (0..3)
+        .map(|hours| {
+            let audit = open(&path);
+            record_at(&audit, hours);
+            record_at(&audit, hours);
+            audit.stream()
+        })
+        .collect();
+    let again = open(&path);
+    assert!(again.records(again.stream(), 0, 10).unwrap().is_empty(), "its own stream is a new one");
+    let listed = again.streams(None, 10).unwrap();
+    assert_eq!(listed.iter().map(|there| there.stream).collect::<BTreeSet<_>>(), streams.iter().copied().collect());
+    assert_eq!(again.streams(Some(listed[1].stream), 10).unwrap(), listed[2..]);
+    for there in listed {
+        let records = again.records(there.stream, there.base.number(), 10).unwrap();
+        let places: Vec<_> = records.iter().map(|record| (record.stream(), record.number())).collect();
+        assert_eq!(places, [(there.stream, 1), (there.stream, 2)]);
+        assert_eq!(records[1].link(), there.last);
+    }
 }
 
 #[test]
@@ -497,7 +521,7 @@ mod replay {
         let audit = BlockingAudit::open(Memory::new(), engine).unwrap();
         let (question, person) = (question(), person());
         audit.record(&engine.decide(&question, &person), Basis::sealed(&person, engine.vocabulary()).unwrap(), now()).unwrap();
-        audit.records(audit.stream(), 0, 1).unwrap().remove(0)
+        audit.records(audit.stream(), 0, 1).unwrap().remove(0).into_record()
     }
 
     #[test]
@@ -555,7 +579,7 @@ mod replay {
             audit.record(&engine.decide(&case.request, &case.subject), basis, now()).unwrap();
             let record = audit.records(audit.stream(), 0, 1).unwrap().remove(0);
             let read = Record::from_json(&record.to_json(), 1).unwrap();
-            prop_assert_eq!(&read, &record);
+            prop_assert_eq!(&read, &*record);
             prop_assert_eq!(read.replay(&case.request, PersonThen::Known(&case.subject), &engine), Replay::Same);
         }
     }

@@ -200,6 +200,29 @@ mod time {
     }
 }
 
+#[test]
+fn several_people_are_read_without_those_who_were_erased() {
+    let (ledger, [first, gone, unknown, last]) = (ledger(), [(); 4].map(|()| id()));
+    for person in [first, gone, last] {
+        ledger.append(person, [used(0)], day(1)).unwrap();
+    }
+    ledger.erase(gone, day(2)).unwrap();
+    let people = ledger.people([last, gone, unknown, first]).unwrap();
+    assert_eq!(people.iter().map(|known| known.subject().id()).collect::<Vec<_>>(), [last, first]);
+    let error = ledger.person(gone).unwrap_err();
+    assert_eq!(error.to_string(), "the person was erased: nothing is left to read, and nothing more can be recorded");
+
+    let failing =
+        BlockingLedger::open(hooked(|call| if call == Call::Read { Err(unreachable()) } else { Ok(()) }, |_| {}), key());
+    let failing = failing.unwrap();
+    failing.append(first, [used(0)], day(1)).unwrap();
+    assert!(matches!(failing.people([first]), Err(LedgerError::Store(_))), "what fails is no gap in a list");
+}
+
+fn unreachable() -> LedgerError {
+    StoreError::new(StoreFailure::Unreachable).into()
+}
+
 /// A store whose calls can fail, and whose answers can be changed on the way.
 struct Hooked<B, A> {
     memory: Memory,

@@ -119,11 +119,11 @@ impl<'i> Import<'i> {
         }
     }
 
-    /// As [`run`](Self::run), into a ledger without `async`.
+    /// Imports rows, from where an earlier run stopped or from the beginning: [`run`](Self::run), into a ledger without `async`.
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The file cannot be read, has a wrong header or is another one than before; the ledger fails.
     pub fn run_blocking<S: Store>(
         &self,
         ledger: &BlockingLedger<S>,
