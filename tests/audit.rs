@@ -446,6 +446,29 @@ fn a_kept_question_is_enough_to_decide_again_and_shows_nowhere() {
 }
 
 #[test]
+fn what_could_not_be_read_back_is_not_recorded_and_the_stream_goes_on() {
+    let engine = PolicyEngine::platform();
+    let audit = BlockingAudit::open(Memory::new(), &engine).unwrap().with_requests(Requests::Kept).unwrap();
+    let (pseudonym, person) = (Pseudonym::random().unwrap(), person());
+    let basis = || Basis::Ledger(Position { pseudonym, sequence: 3, head: Digest::of(b"head") });
+    let said = |question: &Request, now| audit.record(&engine.decide(question, &person), basis(), now).unwrap_err().to_string();
+    let beyond = chrono::DateTime::<chrono::Utc>::MAX_UTC;
+    let could_not = "the decision cannot be recorded, since the record could not be read back: ".to_owned();
+    let instant = "expected an instant that RFC 3339 can write, of the years 0 to 9999";
+    assert_eq!(said(&question(), beyond), format!("{could_not}`recorded`: {instant}"));
+    assert_eq!(
+        said(&Request::using(DataCategories::EMAIL).for_purpose(Purpose::SERVICE).at(beyond), now()),
+        format!("{could_not}`at`: {instant}")
+    );
+    let nowhere = Request::using(lawful::Item::of(DataCategories::EMAIL).in_service("")).for_purpose(Purpose::SERVICE).at(now());
+    assert_eq!(said(&nowhere, now()), format!("{could_not}`items[0].service`: expected the name of a service, found empty text"));
+    audit.record(&engine.decide(&question(), &person), basis(), now()).unwrap();
+    let records = audit.records(audit.stream(), 0, 10).unwrap();
+    assert_eq!(records.len(), 1);
+    assert!(records[0].question(engine.vocabulary()).unwrap().is_some());
+}
+
+#[test]
 fn after_a_restart_all_streams_are_listed_and_a_record_says_where_it_stands() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(folder.path());

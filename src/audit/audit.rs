@@ -3,12 +3,13 @@
 use std::fmt;
 
 use super::record::{Marks, Record};
-use super::sink::{Draft, Sink, StoredStream};
+use super::sink::{Draft, Sink, StoredStream, question};
 use super::{AuditError, Basis, Recorded};
 use crate::chain::{Link, Pseudonym};
 use crate::decision::Decision;
 use crate::engine::PolicyEngine;
-use crate::vocabulary::Instant;
+use crate::vocabulary::notation::is_readable;
+use crate::vocabulary::{Finding, Findings, Instant};
 
 /// Whether the questions are kept beside the records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -80,8 +81,8 @@ impl<S: Sink> Audit<S> {
     /// # Errors
     ///
     /// The decision was made by another engine; questions are kept and the basis is sealed; the question has a word that the
-    /// engine lacks; the stream is broken; the sink fails. In each case nothing is recorded, and what was decided should not be
-    /// done.
+    /// engine lacks; the record or a question that is kept could not be read back; the stream is broken; the sink fails. In each
+    /// case nothing is recorded, and what was decided should not be done.
     pub fn record<'s, 'd>(
         &'s self,
         decision: &'d Decision<'d>,
@@ -101,6 +102,15 @@ impl<S: Sink> Audit<S> {
             return Err(AuditError::NobodyToForget);
         }
         let (request, text) = Record::sealed(decision)?;
+        can_be_read("recorded", now)?;
+        can_be_read("at", decision.request().instant())?;
+        if self.requests == Requests::Kept {
+            let read = question(&text, self.engine.vocabulary()).map_err(AuditError::unrecordable)?;
+            if read != *decision.request() {
+                let finding = Finding::new("", "the question says what has no words: it would be read back as something else");
+                return Err(AuditError::unrecordable(Findings::new(vec![finding])));
+            }
+        }
         let record = Record::of(decision, &self.engine, &self.marks, (basis, now), request);
         Ok(Draft { stream: self.stream, record, request: (self.requests == Requests::Kept).then_some(text) })
     }
@@ -167,6 +177,15 @@ impl<S: Sink> Audit<S> {
     pub async fn forget(&self, person: Pseudonym) -> Result<u64, AuditError> {
         self.sink.forget(person).await
     }
+}
+
+/// A record that could not be read would hold up its stream for good.
+fn can_be_read(key: &str, instant: Instant) -> Result<(), AuditError> {
+    if is_readable(instant) {
+        return Ok(());
+    }
+    let finding = Finding::new(key, "expected an instant that RFC 3339 can write, of the years 0 to 9999");
+    Err(AuditError::unrecordable(Findings::new(vec![finding])))
 }
 
 impl<S: fmt::Debug> fmt::Debug for Audit<S> {

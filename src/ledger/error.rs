@@ -87,12 +87,7 @@ pub enum LedgerError {
 
 impl LedgerError {
     pub(super) fn unrecordable(number: u64, event: &Event, findings: Findings) -> Self {
-        // An age or an instant of a person is not for a message.
-        let withheld = findings
-            .into_vec()
-            .into_iter()
-            .map(|finding| Finding { bad: finding.bad.filter(|_| finding.suggestion.is_some()), ..finding });
-        Self::Unrecordable { number, kind: event.what.name(), findings: Findings::new(withheld.collect()) }
+        Self::Unrecordable { number, kind: event.what.name(), findings: findings.withheld() }
     }
 }
 
