@@ -104,7 +104,11 @@ impl Vocabulary {
         if name == Self::SENSITIVE {
             return Ok(self.sensitive());
         }
-        let named = self.named_leaves(|leaf| leaf == name || is_within(leaf, name));
+        // A name is a leaf or a group, never both.
+        if let Some(bit) = self.0.categories.iter().position(|leaf| leaf == name) {
+            return Ok(DataCategories::leaf(bit));
+        }
+        let named = self.named_leaves(|leaf| is_within(leaf, name));
         if named.is_empty() {
             let groups = self.0.categories.iter().filter_map(|leaf| Some(leaf.rsplit_once('.')?.0));
             let words = self.0.categories.iter().map(String::as_str).chain(groups).chain([Self::SENSITIVE]);
