@@ -1,6 +1,7 @@
 //! The audit: what a record says and does not say, what shows when it was changed, and what comes of deciding again.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -96,6 +97,44 @@ mod files {
         assert!(matches!(error, AuditError::Sink(error) if error.failure() == StoreFailure::Locked));
     }
 
+    fn opened_anew(path: &Path) -> Result<(), String> {
+        JsonLines::open_existing(path, Rotation::Never, Syncing::Never).map(drop).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_fails_says_in_which_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file(folder.path());
+        let said = |path: &Path| JsonLines::open(path, Rotation::Never, Syncing::Never).unwrap_err().to_string();
+        let _first = open(&path);
+        assert_eq!(said(&path), format!("the store `{}` is locked by somebody else", path.display()));
+        let nowhere = folder.path().join("nowhere/audit.jsonl");
+        assert!(said(&nowhere).starts_with(&format!("the store `{}` cannot be reached: ", nowhere.display())));
+        let letter = folder.path().join("letter");
+        fs::write(&letter, "a letter").unwrap();
+        assert!(said(&letter).starts_with(&format!("the store `{}` is damaged: ", letter.display())));
+    }
+
+    #[test]
+    fn one_that_is_gone_or_empty_is_no_new_audit_where_it_was_to_be_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file(folder.path());
+        assert!(opened_anew(&path).unwrap_err().contains("cannot be reached"));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is made");
+        record(&open(&path));
+        opened_anew(&path).unwrap();
+        fs::rename(&path, folder.path().join("audit.jsonl.1")).unwrap();
+        opened_anew(&path).unwrap();
+        fs::remove_file(folder.path().join("audit.jsonl.1")).unwrap();
+        assert_eq!(
+            opened_anew(&path).unwrap_err(),
+            format!(
+                "the store `{}` is damaged: the file is empty: nothing was ever recorded in it, or all of it is gone",
+                path.display()
+            )
+        );
+    }
+
     #[test]
     fn a_half_written_line_is_cut_off_wherever_it_ends() {
         let folder = tempfile::tempdir().unwrap();
@@ -178,7 +217,10 @@ mod files {
         let place = first.len() + 1;
         assert_eq!(
             error,
-            format!("`audit.jsonl` cannot be read at byte {place}: expected a line of an audit, exactly as it was written"),
+            format!(
+                "`{}` cannot be read at byte {place}: expected a line of an audit, exactly as it was written",
+                path.display()
+            ),
         );
     }
 
@@ -325,7 +367,7 @@ fn a_record_names_rules_and_nobody() {
     for canary in ["7f3a1f9e", "canary-partner", "canary-evidence", "000000000007"] {
         assert!(!shown.contains(canary), "{canary} in {shown}");
     }
-    assert_eq!(Record::from_json(&record.to_json(), 1).unwrap(), record);
+    assert_eq!(Record::from_json(&record.to_json(), 1).unwrap(), *record);
 }
 
 mod pruned {
@@ -391,18 +433,64 @@ fn a_kept_question_is_enough_to_decide_again_and_shows_nowhere() {
     let (pseudonym, person) = (Pseudonym::random().unwrap(), person());
     let basis = Basis::Ledger(Position { pseudonym, sequence: 3, head: Digest::of(b"head") });
     audit.record(&engine.decide(&question(), &person), basis, now()).unwrap();
-    let stored = |audit: &BlockingAudit<Memory>| {
-        block_on(lawful::audit::Sink::records(audit.sink(), audit.stream(), 0, 1)).unwrap().remove(0)
-    };
+    let stored = |audit: &BlockingAudit<Memory>| audit.about(pseudonym).unwrap().remove(0);
     let kept = stored(&audit);
     assert!(!format!("{kept:?}").contains("canary"), "{kept:?}");
     let question = kept.question(engine.vocabulary()).unwrap().unwrap();
-    assert_eq!(kept.record().unwrap().replay(&question, PersonThen::Known(&person), &engine), Replay::Same);
+    assert_eq!(kept.replay(&question, PersonThen::Known(&person), &engine), Replay::Same);
     assert_eq!(audit.forget(pseudonym).unwrap(), 1);
     assert_eq!(stored(&audit).question(engine.vocabulary()).unwrap(), None);
     let nobody = Basis::sealed(&person, engine.vocabulary()).unwrap();
     let error = audit.record(&engine.decide(&self::question(), &person), nobody, now()).unwrap_err();
     assert!(matches!(error, AuditError::NobodyToForget));
+}
+
+#[test]
+fn what_could_not_be_read_back_is_not_recorded_and_the_stream_goes_on() {
+    let engine = PolicyEngine::platform();
+    let audit = BlockingAudit::open(Memory::new(), &engine).unwrap().with_requests(Requests::Kept).unwrap();
+    let (pseudonym, person) = (Pseudonym::random().unwrap(), person());
+    let basis = || Basis::Ledger(Position { pseudonym, sequence: 3, head: Digest::of(b"head") });
+    let said = |question: &Request, now| audit.record(&engine.decide(question, &person), basis(), now).unwrap_err().to_string();
+    let beyond = chrono::DateTime::<chrono::Utc>::MAX_UTC;
+    let could_not = "the decision cannot be recorded, since the record could not be read back: ".to_owned();
+    let instant = "expected an instant that RFC 3339 can write, of the years 0 to 9999";
+    assert_eq!(said(&question(), beyond), format!("{could_not}`recorded`: {instant}"));
+    assert_eq!(
+        said(&Request::using(DataCategories::EMAIL).for_purpose(Purpose::SERVICE).at(beyond), now()),
+        format!("{could_not}`at`: {instant}")
+    );
+    let nowhere = Request::using(lawful::Item::of(DataCategories::EMAIL).in_service("")).for_purpose(Purpose::SERVICE).at(now());
+    assert_eq!(said(&nowhere, now()), format!("{could_not}`items[0].service`: expected the name of a service, found empty text"));
+    audit.record(&engine.decide(&question(), &person), basis(), now()).unwrap();
+    let records = audit.records(audit.stream(), 0, 10).unwrap();
+    assert_eq!(records.len(), 1);
+    assert!(records[0].question(engine.vocabulary()).unwrap().is_some());
+}
+
+#[test]
+fn after_a_restart_all_streams_are_listed_and_a_record_says_where_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(folder.path());
+    let streams: Vec<Pseudonym> = (0..3)
+        .map(|hours| {
+            let audit = open(&path);
+            record_at(&audit, hours);
+            record_at(&audit, hours);
+            audit.stream()
+        })
+        .collect();
+    let again = open(&path);
+    assert!(again.records(again.stream(), 0, 10).unwrap().is_empty(), "its own stream is a new one");
+    let listed = again.streams(None, 10).unwrap();
+    assert_eq!(listed.iter().map(|there| there.stream).collect::<BTreeSet<_>>(), streams.iter().copied().collect());
+    assert_eq!(again.streams(Some(listed[1].stream), 10).unwrap(), listed[2..]);
+    for there in listed {
+        let records = again.records(there.stream, there.base.number(), 10).unwrap();
+        let places: Vec<_> = records.iter().map(|record| (record.stream(), record.number())).collect();
+        assert_eq!(places, [(there.stream, 1), (there.stream, 2)]);
+        assert_eq!(records[1].link(), there.last);
+    }
 }
 
 #[test]
@@ -456,7 +544,7 @@ mod replay {
         let audit = BlockingAudit::open(Memory::new(), engine).unwrap();
         let (question, person) = (question(), person());
         audit.record(&engine.decide(&question, &person), Basis::sealed(&person, engine.vocabulary()).unwrap(), now()).unwrap();
-        audit.records(audit.stream(), 0, 1).unwrap().remove(0)
+        audit.records(audit.stream(), 0, 1).unwrap().remove(0).into_record()
     }
 
     #[test]
@@ -514,7 +602,7 @@ mod replay {
             audit.record(&engine.decide(&case.request, &case.subject), basis, now()).unwrap();
             let record = audit.records(audit.stream(), 0, 1).unwrap().remove(0);
             let read = Record::from_json(&record.to_json(), 1).unwrap();
-            prop_assert_eq!(&read, &record);
+            prop_assert_eq!(&read, &*record);
             prop_assert_eq!(read.replay(&case.request, PersonThen::Known(&case.subject), &engine), Replay::Same);
         }
     }

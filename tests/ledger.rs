@@ -183,7 +183,10 @@ mod words {
 
         let without = ledger();
         let error = without.append(person, [refusal.clone()], day(1)).unwrap_err();
-        assert_eq!(error.to_string(), "the refused event uses a word that the vocabulary of the ledger does not have");
+        assert_eq!(
+            error.to_string(),
+            "the refused event uses a policy's own word, which the vocabulary of the ledger does not have: open the ledger `with_words(engine.vocabulary())`"
+        );
         assert!(without.person(person).unwrap().is_none(), "nothing is recorded");
 
         let store = std::sync::Arc::new(Memory::new());
@@ -193,7 +196,7 @@ mod words {
         let error = BlockingLedger::open(store, key()).unwrap().person(person).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "event 1 cannot be read: `refused.scope.purposes[0]`: unknown purpose, found `ad-measurement`",
+            "event 1 cannot be read: `refused.scope.purposes[0]`: unknown purpose, found `ad-measurement`; if it is a policy's own word, open the ledger `with_words(engine.vocabulary())`",
         );
     }
 }
@@ -214,7 +217,10 @@ mod time {
         let (ledger, person) = (ledger(), id());
         ledger.append(person, [used(0)], day(10)).unwrap();
         let error = ledger.append(person, [used(1)], day(10) - TimeDelta::milliseconds(1_001)).unwrap_err();
-        assert_eq!(error.to_string(), "the clock is 1001 ms behind what is recorded already: set it right before recording more");
+        assert_eq!(
+            error.to_string(),
+            "the clock is 1.001 seconds behind what is recorded already: set it right before recording more"
+        );
         ledger.append(person, [used(1)], day(10) - TimeDelta::seconds(1)).unwrap();
         assert_eq!(ledger.history(person).unwrap().unwrap().entries()[1].recorded(), day(10));
         assert!(matches!(ledger.erase(person, day(9)).unwrap_err(), LedgerError::ClockBackwards(_)));
@@ -223,9 +229,32 @@ mod time {
     #[test]
     fn an_event_of_the_future_is_refused() {
         let error = ledger().append(id(), [used(2)], day(1)).unwrap_err();
-        assert_eq!(error.to_string(), "the event is dated 86400000 ms after the instant at which it is recorded");
+        assert_eq!(error.to_string(), "the event is dated 24 hours after the instant at which it is recorded");
         ledger().append(id(), [Event::used(id(), day(1) + TimeDelta::seconds(1))], day(1)).unwrap();
     }
+}
+
+#[test]
+fn several_people_are_read_without_those_who_were_erased() {
+    let (ledger, [first, gone, unknown, last]) = (ledger(), [(); 4].map(|()| id()));
+    for person in [first, gone, last] {
+        ledger.append(person, [used(0)], day(1)).unwrap();
+    }
+    ledger.erase(gone, day(2)).unwrap();
+    let people = ledger.people([last, gone, unknown, first]).unwrap();
+    assert_eq!(people.iter().map(|known| known.subject().id()).collect::<Vec<_>>(), [last, first]);
+    let error = ledger.person(gone).unwrap_err();
+    assert_eq!(error.to_string(), "the person was erased: nothing is left to read, and nothing more can be recorded");
+
+    let failing =
+        BlockingLedger::open(hooked(|call| if call == Call::Read { Err(unreachable()) } else { Ok(()) }, |_| {}), key());
+    let failing = failing.unwrap();
+    failing.append(first, [used(0)], day(1)).unwrap();
+    assert!(matches!(failing.people([first]), Err(LedgerError::Store(_))), "what fails is no gap in a list");
+}
+
+fn unreachable() -> LedgerError {
+    StoreError::new(StoreFailure::Unreachable).into()
 }
 
 /// A store whose calls can fail, and whose answers can be changed on the way.

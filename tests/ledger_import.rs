@@ -122,9 +122,50 @@ fn mistakes_are_reported_with_row_column_and_suggestion() {
             row 8, `categories`: unknown category; what was found is withheld
             row 9: expected 12 cells, found 4
             row 10, `kind`: the cell is empty
-            row 11: the event is dated 18446400000 ms after the instant at which it is recorded
+            row 11: the event is dated 213 days after the instant at which it is recorded
             row 12: the withdrawal names a grant that is not recorded: append the grant first, or give the withdrawal a scope"#]],
     );
+}
+
+#[test]
+fn what_the_ledger_could_not_read_back_is_rejected_with_row_column_and_reason() {
+    let at = "2026-01-05T09:00:00Z";
+    check(
+        &[
+            &format!("{PERSON},,9999-12-31T23:59:59-01:00,used,,,,,,,,"),
+            &format!("{PERSON},,{at},granted,any,any,any,any,,,+10000-01-01T00:00:00Z,"),
+            &format!("{PERSON},,{at},aged,,,,,,,,200"),
+        ],
+        expect![[r#"
+            row 2, `at`: expected an instant that RFC 3339 can write, of the years 0 to 9999; what was found is withheld
+            row 3, `expires-at`: expected an instant in RFC 3339, such as 2026-06-01T12:00:00Z; what was found is withheld
+            row 4, `value`: expected a whole number from 0 to 150; what was found is withheld"#]],
+    );
+
+    let row = |what: &str| format!(r#"{{"person":"{PERSON}","at":"{at}",{what}}}"#);
+    let rows =
+        [r#""account-opened":"""#, r#""account-closed":{"service":""}"#, r#""granted":{"scope":{"service":"","actions":[]}}"#];
+    let ledger = ledger();
+    let (done, report) = import(&ledger, &mut JsonLines::new(Cursor::new(rows.map(row).join("\n"))));
+    expect![[r#"
+        row 1, `account-opened`: expected the name of a service, found empty text
+        row 2, `account-closed.service`: expected the name of a service, found empty text
+        row 3, `granted.scope.actions`: the list is empty: leave the key out, or name at least one
+        row 3, `granted.scope.service`: expected the name of a service, found empty text"#]]
+    .assert_eq(&report.join("\n"));
+    assert_eq!((done.recorded(), done.rejected()), (0, 3));
+    assert!(ledger.history(person()).unwrap().is_none());
+}
+
+#[test]
+fn a_clock_beyond_what_can_be_written_stops_an_import_and_is_no_fault_of_the_rows() {
+    let (key, words) = (key(), words());
+    let row = format!(r#"{{"person":"{PERSON}","at":"2026-01-05T09:00:00Z","used":{{}}}}"#);
+    let import = Import::new(&key, &words);
+    let clock = || chrono::DateTime::<chrono::Utc>::MAX_UTC;
+    let rows = &mut JsonLines::new(Cursor::new(row));
+    let stopped = import.run_blocking(&ledger(), rows, Progress::default(), clock, |_| ControlFlow::Continue(()));
+    assert_eq!(stopped.unwrap_err().to_string(), "the clock is beyond the years 0 to 9999: set it right before recording more");
 }
 
 #[test]
@@ -261,8 +302,8 @@ fn rows_of_an_erased_person_are_rejected_and_those_of_others_are_not() {
     let (done, report) = csv(&ledger, &[&row(PERSON), &row(&other.to_string()), &row(PERSON)]);
     assert_eq!((done.recorded(), done.rejected()), (1, 2));
     expect![[r#"
-        row 2: the person was erased: nothing more can be recorded
-        row 4: the person was erased: nothing more can be recorded"#]]
+        row 2: the person was erased: nothing is left to read, and nothing more can be recorded
+        row 4: the person was erased: nothing is left to read, and nothing more can be recorded"#]]
     .assert_eq(&report.join("\n"));
     assert!(!report.concat().contains(PERSON));
 }

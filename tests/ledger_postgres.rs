@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use lawful::audit::{Audit, Basis, BrokenStream, PersonThen, Record, Replay, Requests, Sink};
+use lawful::audit::{Audit, Basis, BrokenStream, PersonThen, Replay, Requests, Sink};
 use lawful::chain::{Key, Pseudonym};
 use lawful::ledger::conformance::{Storage, check};
 use lawful::ledger::postgres::Postgres;
@@ -203,7 +203,7 @@ async fn four_tasks_that_record_into_one_stream_lose_nothing() {
     acknowledged.sort();
     let audit = Audit::open(ledger.store().clone(), &engine).unwrap();
     let records = audit.records(stream, 0, usize::MAX).await.unwrap();
-    let there: Vec<_> = (1_u64..).zip(records.iter().map(Record::at)).collect();
+    let there: Vec<_> = (1_u64..).zip(records.iter().map(|record| record.at())).collect();
     assert_eq!(there, acknowledged);
     assert_eq!(there.len(), 4 * EACH);
     let verification = audit.verify(|_| {}).await.unwrap();

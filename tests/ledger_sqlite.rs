@@ -272,14 +272,28 @@ mod fails_honestly {
         std::fs::write(&file, "a letter, and not a short one either".repeat(100)).unwrap();
         let error = Sqlite::open(&file).unwrap_err();
         assert_eq!(failure(&error), StoreFailure::Damaged);
-        assert_eq!(error.to_string(), "the store is damaged: file is not a database");
+        assert_eq!(error.to_string(), format!("the store `{}` is damaged: file is not a database", file.display()));
     }
 
     #[test]
     fn where_the_folder_is_not_there() {
         let (folder, _) = fresh();
-        let error = Sqlite::open(folder.path().join("nowhere/ledger.db")).unwrap_err();
+        let file = folder.path().join("nowhere/ledger.db");
+        let error = Sqlite::open(&file).unwrap_err();
         assert_eq!(failure(&error), StoreFailure::Unreachable);
+        let expected = format!("the store `{}` cannot be reached: unable to open database file", file.display());
+        assert_eq!(error.to_string(), expected);
+    }
+
+    #[test]
+    fn where_the_key_is_another() {
+        let (_folder, file) = fresh();
+        drop(open(&file));
+        let expected = format!("the ledger `{}` was made with another key", file.display());
+        let other = || Key::from_bytes([9; 32]);
+        assert_eq!(BlockingLedger::open(Sqlite::open(&file).unwrap(), other()).unwrap_err().to_string(), expected);
+        let threaded = Sqlite::open(&file).unwrap().threaded();
+        assert_eq!(BlockingLedger::open(threaded, other()).unwrap_err().to_string(), expected);
     }
 
     #[test]
@@ -293,6 +307,8 @@ mod fails_honestly {
         let begun = Clock::now();
         let error = ledger.append(person, [used(0)], day(1)).unwrap_err();
         assert_eq!(failure(&error), StoreFailure::Locked);
+        let expected = format!("the store `{}` is locked by somebody else: database is locked", file.display());
+        assert_eq!(error.to_string(), expected);
         assert!(begun.elapsed() < Duration::from_secs(5));
         assert_eq!(ledger.history(person).unwrap().unwrap().entries().len(), 1, "reading goes on");
         other.execute_batch("ROLLBACK").unwrap();

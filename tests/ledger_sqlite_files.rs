@@ -11,8 +11,8 @@ use std::sync::Barrier;
 use chrono::TimeDelta;
 use lawful::chain::Key;
 use lawful::ledger::sqlite::{Sqlite, rusqlite};
-use lawful::ledger::{BlockingLedger, Event, LedgerError, StoreFailure};
-use lawful::subject::Grant;
+use lawful::ledger::{BlockingLedger, Breach, Event, LedgerError, StoreFailure};
+use lawful::subject::{Grant, Refusal, RefusalMeans};
 use lawful::vocabulary::{Instant, Scope};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -157,4 +157,37 @@ fn a_file_that_was_cut_short_gives_an_error_and_no_person() {
         assert!(refused > 0);
         assert!(!ledger.verify(|_| {}).is_ok_and(|verification| verification.holds()));
     }
+}
+
+#[test]
+fn one_that_is_gone_empty_or_something_else_is_no_new_ledger_where_it_was_to_be_there() {
+    let (folder, file) = fresh();
+    let missing = Sqlite::open_existing(&file).unwrap_err();
+    assert_eq!(failure(&missing), StoreFailure::Unreachable);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is made");
+
+    let (ledger, mut ids) = (open(&file), Ids(5));
+    let refusal = Refusal::new(ids.id(), Scope::anything(), day(0), RefusalMeans::OptOut);
+    ledger.append(ids.id(), [Event::refused(refusal)], day(1)).unwrap();
+    let mut manifest = Vec::new();
+    let checkpoint = ledger.checkpoint(day(1), &mut manifest).unwrap();
+    drop(ledger);
+    assert!(Sqlite::open_existing(&file).is_ok());
+
+    std::fs::write(&file, "").unwrap();
+    let empty = Sqlite::open_existing(&file).unwrap_err();
+    let what = "the file is empty: a ledger was never made in it, or all of it is gone";
+    assert_eq!(empty.to_string(), format!("the store `{}` is damaged: {what}", file.display()));
+    assert_eq!(std::fs::metadata(&file).unwrap().len(), 0, "it is left as it is");
+
+    let ledger = open(&file);
+    assert!(ledger.verify(|_| {}).unwrap().holds(), "by itself it has no contradiction");
+    let against = ledger.verify_against(&checkpoint, std::io::Cursor::new(manifest), |_| {}).unwrap();
+    assert_eq!(against.broken.iter().map(|broken| broken.breach).collect::<Vec<_>>(), [Breach::Vanished]);
+
+    let other = folder.path().join("other.db");
+    rusqlite::Connection::open(&other).unwrap().execute_batch("CREATE TABLE letter (text)").unwrap();
+    let before = std::fs::read(&other).unwrap();
+    assert_eq!(failure(&Sqlite::open_existing(&other).unwrap_err()), StoreFailure::Damaged);
+    assert!(std::fs::read(&other).unwrap() == before, "it is left as it is");
 }

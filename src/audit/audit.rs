@@ -3,12 +3,13 @@
 use std::fmt;
 
 use super::record::{Marks, Record};
-use super::sink::{Draft, Sink, StoredRecord};
-use super::{AuditError, Basis};
+use super::sink::{Draft, Sink, StoredStream, question};
+use super::{AuditError, Basis, Recorded};
 use crate::chain::{Link, Pseudonym};
 use crate::decision::Decision;
 use crate::engine::PolicyEngine;
-use crate::vocabulary::Instant;
+use crate::vocabulary::notation::is_readable;
+use crate::vocabulary::{Finding, Findings, Instant};
 
 /// Whether the questions are kept beside the records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -33,7 +34,7 @@ pub struct Audit<S> {
 }
 
 impl<S: Sink> Audit<S> {
-    /// Opens an audit, with a new stream.
+    /// Opens an audit, with a new stream: what was recorded before stands in others, which [`streams`](Self::streams) lists.
     ///
     /// # Errors
     ///
@@ -74,13 +75,14 @@ impl<S: Sink> Audit<S> {
         &self.sink
     }
 
-    /// Records a decision, with what it rests on, at an instant. Gives its number in the stream and the head of the chain.
+    /// Records a decision, with what it rests on, at an instant. Gives its number in [the stream](Self::stream) and the head of
+    /// the chain: both together lead back to the record.
     ///
     /// # Errors
     ///
     /// The decision was made by another engine; questions are kept and the basis is sealed; the question has a word that the
-    /// engine lacks; the stream is broken; the sink fails. In each case nothing is recorded, and what was decided should not be
-    /// done.
+    /// engine lacks; the record or a question that is kept could not be read back; the stream is broken; the sink fails. In each
+    /// case nothing is recorded, and what was decided should not be done.
     pub fn record<'s, 'd>(
         &'s self,
         decision: &'d Decision<'d>,
@@ -100,8 +102,52 @@ impl<S: Sink> Audit<S> {
             return Err(AuditError::NobodyToForget);
         }
         let (request, text) = Record::sealed(decision)?;
+        can_be_read("recorded", now)?;
+        can_be_read("at", decision.request().instant())?;
+        if self.requests == Requests::Kept {
+            let read = question(&text, self.engine.vocabulary()).map_err(AuditError::unrecordable)?;
+            if read != *decision.request() {
+                let finding = Finding::new("", "the question says what has no words: it would be read back as something else");
+                return Err(AuditError::unrecordable(Findings::new(vec![finding])));
+            }
+        }
         let record = Record::of(decision, &self.engine, &self.marks, (basis, now), request);
         Ok(Draft { stream: self.stream, record, request: (self.requests == Requests::Kept).then_some(text) })
+    }
+
+    /// The streams whose name comes after a given one, at most `limit`, in the order of the names: those of earlier runs and of
+    /// other writers too. Each says with which number it begins and ends.
+    ///
+    /// # Errors
+    ///
+    /// The sink fails.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use lawful::PolicyEngine;
+    /// use lawful::audit::{Audit, Basis, Memory};
+    /// use lawful::request::Request;
+    /// use lawful::vocabulary::{DataCategories, Purpose};
+    /// # let person = lawful::DataSubject::example();
+    /// # let now = "2026-06-01T12:00:00Z".parse()?;
+    /// # pollster::block_on(async {
+    ///
+    /// let engine = PolicyEngine::platform();
+    /// let audit = Audit::open(Memory::new(), &engine)?;
+    /// let request = Request::using(DataCategories::EMAIL).for_purpose(Purpose::SERVICE).at(now);
+    /// audit.record(&engine.decide(&request, &person), Basis::sealed(&person, engine.vocabulary())?, now).await?;
+    ///
+    /// for there in audit.streams(None, 100).await? {
+    ///     let records = audit.records(there.stream, there.base.number(), 1_000).await?;
+    ///     assert_eq!(records.len() as u64, there.last.number() - there.base.number());
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn streams(&self, after: Option<Pseudonym>, limit: usize) -> Result<Vec<StoredStream>, AuditError> {
+        self.sink.streams(after, limit).await
     }
 
     /// The records of a stream with a number above `after`, at most `limit`.
@@ -109,8 +155,8 @@ impl<S: Sink> Audit<S> {
     /// # Errors
     ///
     /// The sink fails, or a record cannot be read.
-    pub async fn records(&self, stream: Pseudonym, after: u64, limit: usize) -> Result<Vec<Record>, AuditError> {
-        self.sink.records(stream, after, limit).await?.iter().map(StoredRecord::record).collect()
+    pub async fn records(&self, stream: Pseudonym, after: u64, limit: usize) -> Result<Vec<Recorded>, AuditError> {
+        self.sink.records(stream, after, limit).await?.into_iter().map(Recorded::read).collect()
     }
 
     /// The records of decisions about a person, by the pseudonym of the person's chain in the ledger: for their access to their
@@ -119,8 +165,8 @@ impl<S: Sink> Audit<S> {
     /// # Errors
     ///
     /// The sink fails, or a record cannot be read.
-    pub async fn about(&self, person: Pseudonym) -> Result<Vec<Record>, AuditError> {
-        self.sink.about(person).await?.iter().map(StoredRecord::record).collect()
+    pub async fn about(&self, person: Pseudonym) -> Result<Vec<Recorded>, AuditError> {
+        self.sink.about(person).await?.into_iter().map(Recorded::read).collect()
     }
 
     /// Deletes the questions that are kept about a person: part of erasing them. The records stay.
@@ -131,6 +177,15 @@ impl<S: Sink> Audit<S> {
     pub async fn forget(&self, person: Pseudonym) -> Result<u64, AuditError> {
         self.sink.forget(person).await
     }
+}
+
+/// A record that could not be read would hold up its stream for good.
+fn can_be_read(key: &str, instant: Instant) -> Result<(), AuditError> {
+    if is_readable(instant) {
+        return Ok(());
+    }
+    let finding = Finding::new(key, "expected an instant that RFC 3339 can write, of the years 0 to 9999");
+    Err(AuditError::unrecordable(Findings::new(vec![finding])))
 }
 
 impl<S: fmt::Debug> fmt::Debug for Audit<S> {

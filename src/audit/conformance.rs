@@ -73,7 +73,7 @@ async fn in_order<S: Sink>(sink: S) -> Result<(), String> {
     let mut found = audit.records(audit.stream(), 0, 13).await.map_err(words)?;
     demand(found.len() == 13, "a page has another length")?;
     found.extend(audit.records(audit.stream(), 13, 100).await.map_err(words)?);
-    demand(found.iter().map(super::Record::at).eq((0..20).map(second)), "other records came, or in another order")?;
+    demand(found.iter().map(|record| record.at()).eq((0..20).map(second)), "other records came, or in another order")?;
     let subject = DataSubject::new(uuid::Uuid::nil());
     for (record, seconds) in found.iter().zip(0..) {
         let replay = record.replay(&question(seconds), PersonThen::Known(&subject), &PolicyEngine::platform());
@@ -92,7 +92,7 @@ async fn goes_on<S: Sink>(sink: S) -> Result<(), String> {
     let again = other.resuming(stream);
     record(&again, 1, 3).await?;
     let records = again.records(stream, 0, 10).await.map_err(words)?;
-    let recorded: Vec<_> = records.iter().map(super::Record::recorded).collect();
+    let recorded: Vec<_> = records.iter().map(|record| record.recorded()).collect();
     demand(recorded == [second(5), second(5)], "what is recorded goes back in time, or is not there")?;
     demand(again.verify(|_| {}).await.map_err(words)?.holds(), "a stream does not hold")
 }
@@ -131,7 +131,7 @@ async fn pruned<S: Sink>(sink: S) -> Result<(), String> {
     let count = audit.prune(second(4), &manifest).await.map_err(words)?;
     demand(count == 4, &format!("{count} records were pruned instead of 4"))?;
     let left = audit.records(audit.stream(), 0, 100).await.map_err(words)?;
-    demand(left.iter().map(super::Record::at).eq((4..11).map(second)), "other records are left")?;
+    demand(left.iter().map(|record| record.at()).eq((4..11).map(second)), "other records are left")?;
     record(&audit, 1, 11).await?;
     demand(audit.verify(|_| {}).await.map_err(words)?.holds(), "the rest does not hold")?;
     let against = audit.verify_against((&manifest, digest), |_| {}).await.map_err(words)?;
@@ -148,7 +148,7 @@ async fn about<S: Sink>(sink: S) -> Result<(), String> {
         record(&audit, u128::from(seconds % 3 == 0), seconds.into()).await?;
     }
     let found = audit.about(Pseudonym::from_uuid(uuid::Uuid::from_u128(1))).await.map_err(words)?;
-    demand(found.iter().map(super::Record::at).eq([0, 3, 6, 9].map(second)), "other records were found")?;
+    demand(found.iter().map(|record| record.at()).eq([0, 3, 6, 9].map(second)), "other records were found")?;
     let nobody = audit.about(Pseudonym::from_uuid(uuid::Uuid::from_u128(7))).await.map_err(words)?;
     demand(nobody.is_empty(), "records about nobody were found")
 }

@@ -32,10 +32,16 @@ pub enum AuditError {
         /// What is wrong.
         findings: Findings,
     },
+    /// What was to be recorded could be written, but not read back: the stream could not go on after it.
+    #[error("the decision cannot be recorded, since the record could not be read back: {findings}")]
+    Unrecordable {
+        /// What is wrong. What was found is withheld, unless it is a word of the vocabulary.
+        findings: Findings,
+    },
     /// A line of a file is not as it was written.
     #[error("`{file}` cannot be read at byte {byte}: expected a line of an audit, exactly as it was written")]
     UnreadableLine {
-        /// The name of the file.
+        /// The path of the file.
         file: String,
         /// Where the line begins, counted from 0.
         byte: u64,
@@ -54,6 +60,12 @@ pub enum AuditError {
     /// The sink failed.
     #[error(transparent)]
     Sink(#[from] StoreError),
+}
+
+impl AuditError {
+    pub(super) fn unrecordable(findings: Findings) -> Self {
+        Self::Unrecordable { findings: findings.withheld() }
+    }
 }
 
 /// The first record of a stream that does not hold.

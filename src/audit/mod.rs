@@ -5,10 +5,19 @@
 //! pseudonym names the person, and the way back from it is gone once the person is erased.
 //!
 //! Records stand in **streams**, each with one writer and a [hash chain](crate::chain) of its own, so that writers never wait
-//! for one another. A change or a gap shows, a cut shows against a checkpoint.
+//! for one another. A change or a gap shows, a cut shows against a checkpoint. Each opening begins a stream, unless it
+//! [resumes](Audit::resuming) one; [`Audit::streams`] lists those there are.
 //!
 //! **Record first, then act**: an act without a record cannot be accounted for, so a record that cannot be written is an error
 //! that the caller sees.
+//!
+//! # What a replay needs, years later
+//!
+//! - the **policy** that decided and its layers, as they were: a record names each by its digest, so keep every edition of the
+//!   files that was in use;
+//! - the **person as known then**: the ledger with its key, or, for a sealed basis, the person as they were handed in;
+//! - the **question**: whoever asked keeps it, or the audit does ([`Requests::Kept`], then [`Recorded::question`]);
+//! - to trust what is found, a [checkpoint](Audit::checkpoint) that was kept elsewhere.
 //!
 //! # Example
 //!
@@ -42,6 +51,7 @@ mod file;
 mod memory;
 mod notation;
 mod record;
+mod recorded;
 mod replay;
 pub mod sink;
 mod verify;
@@ -53,6 +63,7 @@ pub use error::{AuditError, BrokenStream};
 pub use file::{JsonLines, Rotation, Syncing};
 pub use memory::Memory;
 pub use record::{PolicyMark, Record, RuleMark};
+pub use recorded::Recorded;
 pub use replay::{Difference, PersonThen, Replay};
 pub use sink::Sink;
 pub use verify::Verification;

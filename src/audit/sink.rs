@@ -10,7 +10,7 @@ use crate::audit::{AuditError, BrokenStream};
 use crate::chain::{Digest, Link, Pseudonym};
 use crate::request::Request;
 use crate::vocabulary::notation::{Node, Value, read};
-use crate::vocabulary::{Instant, Redacted, Vocabulary};
+use crate::vocabulary::{Findings, Instant, Redacted, Vocabulary};
 
 /// A place that keeps records of decisions.
 ///
@@ -162,9 +162,14 @@ impl StoredRecord {
     /// What is kept is no question in the words of this vocabulary.
     pub fn question(&self, vocabulary: &Vocabulary) -> Result<Option<Request>, AuditError> {
         let Some(text) = &self.request else { return Ok(None) };
-        let node: Node = serde_json::from_str(text).unwrap_or_else(|_| Value::Null.into());
-        read(&node, vocabulary).map(Some).map_err(|findings| AuditError::Unreadable { number: self.number, findings })
+        question(text, vocabulary).map(Some).map_err(|findings| AuditError::Unreadable { number: self.number, findings })
     }
+}
+
+/// The question in its canonical text.
+pub(super) fn question(text: &str, vocabulary: &Vocabulary) -> Result<Request, Findings> {
+    let node: Node = serde_json::from_str(text).unwrap_or_else(|_| Value::Null.into());
+    read(&node, vocabulary)
 }
 
 /// A kept question can name parties.

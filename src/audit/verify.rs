@@ -53,17 +53,19 @@ impl<S: Sink> Audit<S> {
         }
     }
 
-    /// Verifies every stream, and that it still holds the links that a checkpoint's manifest knows, as far as they were not
-    /// pruned. A stream that is gone, cut off or written anew shows.
+    /// Verifies every stream that a checkpoint names, given as its manifest and its digest, and that it still holds the link
+    /// that the manifest knows, as far as it was not pruned. A stream that is gone, cut off or written anew shows. `None` where
+    /// the manifest does not have the digest.
     ///
     /// # Errors
     ///
-    /// The manifest does not have the digest; the sink fails.
+    /// The sink fails.
     pub async fn verify_against(
         &self,
-        (manifest, digest): (&str, Digest),
+        checkpoint: (&str, Digest),
         mut progress: impl FnMut(u64) + Send,
     ) -> Result<Option<Verification>, AuditError> {
+        let (manifest, digest) = checkpoint;
         if Digest::of(manifest.as_bytes()) != digest {
             return Ok(None);
         }

@@ -24,10 +24,20 @@ pub enum StoreFailure {
     Other,
 }
 
-/// A failure of a store, with what its driver said as the source.
+/// A failure of a store, with where it is and what its driver said as the source.
+///
+/// # Example
+///
+/// ```
+/// use lawful::chain::{StoreError, StoreFailure};
+///
+/// let error = StoreError::new(StoreFailure::Full).at("/var/lib/shop/ledger.db");
+/// assert_eq!(error.to_string(), "the store `/var/lib/shop/ledger.db` is full");
+/// ```
 #[derive(Debug)]
 pub struct StoreError {
     failure: StoreFailure,
+    place: Option<String>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -35,13 +45,26 @@ impl StoreError {
     /// A failure of some kind.
     #[must_use]
     pub fn new(failure: StoreFailure) -> Self {
-        Self { failure, source: None }
+        Self { failure, place: None, source: None }
     }
 
     /// Adds what caused it. A store whose driver puts data into its errors must not pass those on.
     #[must_use]
     pub fn caused_by(self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { source: Some(source.into()), ..self }
+    }
+
+    /// Says where the store is, such as the path of a file, so that one of several can be told; never anything secret. Where
+    /// that was said before, it stays.
+    #[must_use]
+    pub fn at(self, place: impl Into<String>) -> Self {
+        Self { place: self.place.or_else(|| Some(place.into())), ..self }
+    }
+
+    /// Where the store is, if it said so.
+    #[must_use]
+    pub fn place(&self) -> Option<&str> {
+        self.place.as_deref()
     }
 
     /// What kind of failure it is.
@@ -53,20 +76,25 @@ impl StoreError {
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = match self.failure {
-            StoreFailure::Full => "the store is full",
-            StoreFailure::ReadOnly => "the store can only be read",
-            StoreFailure::Locked => "the store is locked by somebody else",
-            StoreFailure::Unreachable => "the store cannot be reached",
-            StoreFailure::OutcomeUnknown => {
-                "the connection to the store was lost while writing: what was asked may or may not be done"
-            }
-            StoreFailure::Damaged => "the store is damaged",
-            StoreFailure::Other => "the store failed",
-        };
+        if self.failure == StoreFailure::OutcomeUnknown {
+            f.write_str("the connection to ")?;
+        }
+        f.write_str("the store")?;
+        if let Some(place) = &self.place {
+            write!(f, " `{place}`")?;
+        }
+        f.write_str(match self.failure {
+            StoreFailure::Full => " is full",
+            StoreFailure::ReadOnly => " can only be read",
+            StoreFailure::Locked => " is locked by somebody else",
+            StoreFailure::Unreachable => " cannot be reached",
+            StoreFailure::OutcomeUnknown => " was lost while writing: what was asked may or may not be done",
+            StoreFailure::Damaged => " is damaged",
+            StoreFailure::Other => " failed",
+        })?;
         match &self.source {
-            Some(source) => write!(f, "{what}: {source}"),
-            None => f.write_str(what),
+            Some(source) => write!(f, ": {source}"),
+            None => Ok(()),
         }
     }
 }

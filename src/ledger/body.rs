@@ -6,7 +6,7 @@ use super::error::LedgerError;
 use super::store::StoredEntry;
 use super::{Entry, Event};
 use crate::chain::{Digest, Salt};
-use crate::vocabulary::notation::{Fields, FromNode, Node, Reader, Table, Value, Writer, read as read_node};
+use crate::vocabulary::notation::{Fields, Finding, Findings, FromNode, Node, Reader, Table, Value, Writer, read as read_node};
 use crate::vocabulary::{Instant, Vocabulary};
 
 /// The version of the text that is written. Version 1 is the only one so far.
@@ -71,18 +71,26 @@ pub(super) fn tombstone(erased: Instant) -> String {
     Node::from(table).canonical()
 }
 
-/// The text of a recorded event.
+/// The text of a recorded event, which [`read`] makes the same event of.
 ///
 /// # Errors
 ///
-/// The vocabulary lacks a word.
-pub(super) fn written(event: &Event, recorded: Instant, vocabulary: &Vocabulary) -> Result<String, LedgerError> {
+/// The vocabulary lacks a word; the event says what cannot be read back.
+pub(super) fn written((number, event): (u64, &Event), recorded: Instant, vocabulary: &Vocabulary) -> Result<String, LedgerError> {
     let mut out = Writer::new(vocabulary);
     let table = event.put_into(Table::new().put("recorded", &recorded, &mut out).put_node("schema", schema()), &mut out);
     if out.is_nameless() {
         return Err(LedgerError::UnknownWord(event.what.name()));
     }
-    Ok(Node::from(table).canonical())
+    let node = Node::from(table);
+    // The tree, not its text: they hold the same, and the text would take as long again as all of an append.
+    let read = read_node(&node, vocabulary).and_then(|read: Recorded| {
+        let is_the_same = (read.at, &read.event) == (recorded, event);
+        let other = || Finding::new(event.what.name(), "what is said here has no words: it would be read back as something else");
+        if is_the_same { Ok(()) } else { Err(Findings::new(vec![other()])) }
+    });
+    read.map_err(|findings| LedgerError::unrecordable(number, event, findings))?;
+    Ok(node.canonical())
 }
 
 /// The event in an entry.

@@ -148,10 +148,10 @@ impl Event {
         Self::new(id, at, Happening::Born(date))
     }
 
-    /// The age in full years became known, from 0 to 150. More than 150 is taken as 150.
+    /// The age in full years became known, from 0 to 150. A ledger refuses to record any other.
     #[must_use]
     pub fn aged(id: Uuid, at: Instant, years: u8) -> Self {
-        Self::new(id, at, Happening::Aged(years.min(150)))
+        Self::new(id, at, Happening::Aged(years))
     }
 
     /// How the person stands towards the service became known.

@@ -76,7 +76,7 @@ impl<S: Store> Ledger<S> {
     pub async fn open(store: S, key: Key) -> Result<Self, LedgerError> {
         let check = key.check();
         if store.claim(check).await? != check {
-            return Err(LedgerError::WrongKey);
+            return Err(LedgerError::WrongKey { place: store.place() });
         }
         let vocabulary = Arc::new(Vocabulary::builtin().clone());
         Ok(Self { store, key, vocabulary, tolerance: TimeDelta::seconds(1), cache: Cache::new(Caching::default()) })
@@ -109,7 +109,8 @@ impl<S: Store> Ledger<S> {
     /// # Errors
     ///
     /// The person was erased; another event has the id; a withdrawal without scope names no grant; a choice that cannot be; a
-    /// word that the vocabulary lacks; an event or the clock out of time; the chain is broken; the store fails.
+    /// word that the vocabulary lacks; an event that could not be read back, such as one with an empty name of a service; an
+    /// event or the clock out of time; the chain is broken; the store fails.
     pub async fn append(
         &self,
         person: Uuid,
@@ -171,6 +172,62 @@ impl<S: Store> Ledger<S> {
         let known = Arc::new(Known { subject: history.subject()?, position: history.position() });
         self.cache.keep(person, ticket, &known);
         Ok(Some(known))
+    }
+
+    /// Several people as everything recorded has them, in the order asked for. Those who were erased, and those of whom nothing
+    /// is recorded, are left out: nobody is there to decide about.
+    ///
+    /// Each is held in memory, about 2 kB with a few choices: ask for many by the thousand.
+    ///
+    /// # Errors
+    ///
+    /// A person's chain is broken or cannot be read, or the store fails.
+    ///
+    /// # Example: whom a newsletter may go to
+    ///
+    /// ```
+    /// use lawful::chain::Key;
+    /// use lawful::ledger::{Event, Ledger, Memory};
+    /// use lawful::subject::People;
+    /// use lawful::{DataCategories, Party, PolicyEngine, Purpose, Request};
+    /// # let [anna, ben] = [(); 2].map(|()| lawful::DataSubject::example().id());
+    /// # let now: lawful::vocabulary::Instant = "2026-06-01T12:00:00Z".parse()?;
+    /// # pollster::block_on(async {
+    ///
+    /// let engine = PolicyEngine::platform();
+    /// let ledger = Ledger::open(Memory::new(), Key::random()?).await?.with_words(engine.vocabulary());
+    /// for person in [anna, ben] {
+    ///     ledger.append(person, [Event::agreed(Event::new_id(now)?, now), Event::aged(Event::new_id(now)?, now, 30)], now).await?;
+    /// }
+    /// ledger.erase(ben, now).await?;
+    ///
+    /// let news = Request::message(DataCategories::EMAIL)
+    ///     .with(Party::DATA_SUBJECT)
+    ///     .for_purpose(Purpose::OWN_PROMOTION)
+    ///     .at(now + chrono::TimeDelta::days(1));
+    /// for some in [anna, ben].chunks(1_000) {
+    ///     let known = ledger.people(some.iter().copied()).await?;
+    ///     let mut people = People::new(engine.vocabulary());
+    ///     for known in &known {
+    ///         people.add(known.subject());
+    ///     }
+    ///     for place in engine.audience(&news, &people)?.permitted() {
+    ///         assert_eq!(people.id(place), Some(anna)); // to whom the message goes
+    ///     }
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn people(&self, people: impl IntoIterator<Item = Uuid>) -> Result<Vec<Arc<Known>>, LedgerError> {
+        let mut known = Vec::new();
+        for person in people {
+            match self.person(person).await {
+                Err(LedgerError::Erased) => {}
+                outcome => known.extend(outcome?),
+            }
+        }
+        Ok(known)
     }
 
     /// All that is recorded of a person; `None` where nothing is.

@@ -19,6 +19,7 @@
 //! - A **withdrawal that comes before its grant** counts as a refusal of its scope, from its instant; once the grant is there
 //!   it counts as its withdrawal, if it fits. Without a scope there is nothing to refuse, so it is an error, to be appended
 //!   again after the grant.
+//! - What is appended can be **read back**: an event that could not be, such as one with an empty name, is refused.
 //! - An event is written with the names of its words, not with numbers: a custom word that the [vocabulary](Ledger::with_words)
 //!   lacks is an error, on writing and on reading.
 

@@ -95,8 +95,18 @@ const KINDS: [(&str, Read); 11] = [
         Fields::open(node, cx, "an empty table")?.close(cx);
         Some(Happening::Used)
     }),
-    ("granted", |node, id, at, cx| Grant::from_node(&with(node, "id", id, "given-at", at), cx).map(Happening::Granted)),
-    ("refused", |node, id, at, cx| Refusal::from_node(&with(node, "id", id, "at", at), cx).map(Happening::Refused)),
+    ("granted", |node, id, at, cx| {
+        let mut fields = Fields::open(node, cx, "a grant: a table with `scope`")?;
+        let grant = Grant::from_fields(&mut fields, id, at, cx);
+        fields.close(cx);
+        grant.map(Happening::Granted)
+    }),
+    ("refused", |node, id, at, cx| {
+        let mut fields = Fields::open(node, cx, "a refusal: a table with `scope`, or with what it `withdraws`")?;
+        let refusal = Refusal::from_fields(&mut fields, id, at, cx);
+        fields.close(cx);
+        Some(Happening::Refused(refusal))
+    }),
     ("account-opened", |node, _, _, cx| FromNode::from_node(node, cx).map(Happening::AccountOpened)),
     ("account-closed", |node, _, _, cx| {
         let mut fields = Fields::open(node, cx, "a closed account: a table with `service`")?;
@@ -111,16 +121,6 @@ const KINDS: [(&str, Read); 11] = [
     ("aged", |node, _, _, cx| FromNode::from_node(node, cx).map(Happening::Aged)),
     ("standing", |node, _, _, cx| FromNode::from_node(node, cx).map(Happening::Standing)),
 ];
-
-/// A table with the keys that stand once for the whole event.
-fn with(node: &Node, id_key: &str, id: Uuid, at_key: &str, at: Instant) -> Node {
-    let mut node = node.clone();
-    if let Value::Table(entries) = &mut node.value {
-        entries.push((id_key.to_owned(), id.to_string().as_str().into()));
-        entries.push((at_key.to_owned(), Value::Instant(at).into()));
-    }
-    node
-}
 
 fn without(mut node: Node, keys: &[&str]) -> Node {
     if let Value::Table(entries) = &mut node.value {

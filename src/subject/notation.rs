@@ -1,5 +1,7 @@
 //! How a person is written down and read back.
 
+use uuid::Uuid;
+
 use super::{
     Account, AfterClosure, Age, Agreement, Choice, Choices, DataSubject, Grant, GrantedBy, Guardian, Refusal, RefusalMeans,
 };
@@ -191,14 +193,21 @@ impl ToNode for Choice {
 impl FromNode for Grant {
     fn from_node(node: &Node, cx: &mut Reader<'_>) -> Option<Self> {
         let mut fields = Fields::open(node, cx, "a grant: a table with `id`, `scope` and `given-at`")?;
-        let id = fields.required("id", cx);
+        let (id, given_at) = (fields.required("id", cx), fields.required("given-at", cx));
+        let grant = Self::from_fields(&mut fields, id.unwrap_or_default(), given_at.unwrap_or_default(), cx);
+        fields.close(cx);
+        grant.filter(|_| id.is_some() && given_at.is_some())
+    }
+}
+
+impl Grant {
+    /// Reads all but the id and the instant from a table.
+    pub(crate) fn from_fields(fields: &mut Fields<'_>, id: Uuid, given_at: Instant, cx: &mut Reader<'_>) -> Option<Self> {
         let scope = fields.required("scope", cx);
         let by = fields.optional("by", cx).unwrap_or(GrantedBy::Subject);
-        let given_at = fields.required("given-at", cx);
         let expires_at = fields.optional("expires-at", cx);
         let evidence = fields.optional("evidence", cx);
-        fields.close(cx);
-        Some(Self { id: id?, scope: scope?, by, given_at: given_at?, expires_at, evidence })
+        Some(Self { id, scope: scope?, by, given_at, expires_at, evidence })
     }
 }
 
@@ -219,14 +228,21 @@ impl ToNode for Grant {
 impl FromNode for Refusal {
     fn from_node(node: &Node, cx: &mut Reader<'_>) -> Option<Self> {
         let mut fields = Fields::open(node, cx, "a refusal: a table with `id`, `scope` and `at`")?;
-        let id = fields.required("id", cx);
+        let (id, at): (Option<Uuid>, Option<Instant>) = (fields.required("id", cx), fields.required("at", cx));
+        let refusal = Self::from_fields(&mut fields, id.unwrap_or_default(), at.unwrap_or_default(), cx);
+        fields.close(cx);
+        id.and(at).map(|_| refusal)
+    }
+}
+
+impl Refusal {
+    /// Reads all but the id and the instant from a table.
+    pub(crate) fn from_fields(fields: &mut Fields<'_>, id: Uuid, at: Instant, cx: &mut Reader<'_>) -> Self {
         let withdraws = fields.optional("withdraws", cx);
         let scope = fields.optional("scope", cx);
-        let at = fields.required("at", cx);
         let means = fields.optional("means", cx);
-        fields.close(cx);
         let usual = if withdraws.is_some() { RefusalMeans::Withdrawal } else { RefusalMeans::Objection };
-        Some(Self { id: id?, scope, at: at?, means: means.unwrap_or(usual), withdraws })
+        Self { id, scope, at, means: means.unwrap_or(usual), withdraws }
     }
 }
 

@@ -120,6 +120,10 @@ impl Vocabulary {
         if name == Self::SENSITIVE {
             return Ok(self.sensitive());
         }
+        // A name is a leaf or a group, never both.
+        if let Some(bit) = self.0.categories.iter().position(|leaf| leaf == name) {
+            return Ok(DataCategories::leaf(bit));
+        }
         let named = self.named_leaves(|leaf| is_named(leaf, name));
         if named.is_empty() {
             let groups = self.0.categories.iter().filter_map(|leaf| Some(leaf.rsplit_once('.')?.0));

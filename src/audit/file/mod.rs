@@ -5,7 +5,7 @@ mod scan;
 mod writing;
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::TimeDelta;
@@ -64,6 +64,7 @@ pub enum Syncing {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct JsonLines {
+    path: PathBuf,
     rotation: Rotation,
     syncing: Syncing,
     writing: Mutex<Writing>,
@@ -72,12 +73,42 @@ pub struct JsonLines {
 impl JsonLines {
     /// Opens the file, or makes it.
     ///
+    /// A file that is missing or empty becomes a new audit, of which everything verifies: where records are to be there already,
+    /// [`open_existing`](Self::open_existing) tells that they are gone. That records are missing among others, a
+    /// [checkpoint](super::Audit::checkpoint) tells.
+    ///
     /// # Errors
     ///
     /// It cannot be opened; another process has it open ([`Locked`](crate::chain::StoreFailure::Locked)); it ends with what is
     /// no part of a line ([`Damaged`](crate::chain::StoreFailure::Damaged)).
     pub fn open(path: impl AsRef<Path>, rotation: Rotation, syncing: Syncing) -> Result<Self, AuditError> {
-        Ok(Self { rotation, syncing, writing: Mutex::new(Writing::open(path.as_ref())?) })
+        let path = path.as_ref();
+        let writing = Writing::open(path).map_err(|error| in_file(error, path))?;
+        Ok(Self { path: path.to_owned(), rotation, syncing, writing: Mutex::new(writing) })
+    }
+
+    /// Opens a file that holds records already, or full ones beside it do; where there are none, nothing is made.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open); there is no such file ([`Unreachable`](crate::chain::StoreFailure::Unreachable)); it is empty
+    /// ([`Damaged`](crate::chain::StoreFailure::Damaged)).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use lawful::audit::{JsonLines, Rotation, Syncing};
+    /// # let folder = tempfile::tempdir()?;
+    /// # let file = folder.path().join("audit.jsonl");
+    ///
+    /// let nothing = JsonLines::open_existing(&file, Rotation::Never, Syncing::EveryRecord);
+    /// assert!(nothing.is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn open_existing(path: impl AsRef<Path>, rotation: Rotation, syncing: Syncing) -> Result<Self, AuditError> {
+        let path = path.as_ref();
+        writing::is_there(path).map_err(|error| in_file(error, path))?;
+        Self::open(path, rotation, syncing)
     }
 
     /// How many bytes of a half-written line were cut off on opening.
@@ -92,11 +123,23 @@ impl JsonLines {
     ///
     /// The disk fails; then nothing more is written until the files are opened anew.
     pub fn sync(&self) -> Result<(), AuditError> {
-        self.writing().sync()
+        self.with(Writing::sync)
+    }
+
+    /// Works on the files; what fails says which.
+    fn with<T>(&self, work: impl FnOnce(&mut Writing) -> Result<T, AuditError>) -> Result<T, AuditError> {
+        work(&mut self.writing()).map_err(|error| in_file(error, &self.path))
     }
 
     fn writing(&self) -> MutexGuard<'_, Writing> {
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn in_file(error: AuditError, path: &Path) -> AuditError {
+    match error {
+        AuditError::Sink(error) => error.at(path.display().to_string()).into(),
+        other => other,
     }
 }
 
@@ -106,29 +149,30 @@ impl Sink for JsonLines {
     }
 
     async fn append(&self, draft: Draft) -> Result<Link, AuditError> {
-        self.writing().append(&draft, self.rotation, self.syncing)
+        self.with(|writing| writing.append(&draft, self.rotation, self.syncing))
     }
 
     async fn stream(&self, stream: Pseudonym) -> Result<Option<StoredStream>, AuditError> {
-        Ok(self.writing().ends()?.get(&stream).map(|ends| ends.state(stream)))
+        self.with(|writing| Ok(writing.ends()?.get(&stream).map(|ends| ends.state(stream))))
     }
 
     async fn streams(&self, after: Option<Pseudonym>, limit: usize) -> Result<Vec<StoredStream>, AuditError> {
-        let mut writing = self.writing();
-        let later = writing.ends()?.iter().filter(|(stream, _)| after.is_none_or(|after| **stream > after));
-        Ok(later.take(limit).map(|(stream, ends)| ends.state(*stream)).collect())
+        self.with(|writing| {
+            let later = writing.ends()?.iter().filter(|(stream, _)| after.is_none_or(|after| **stream > after));
+            Ok(later.take(limit).map(|(stream, ends)| ends.state(*stream)).collect())
+        })
     }
 
     async fn records(&self, stream: Pseudonym, after: u64, limit: usize) -> Result<Vec<StoredRecord>, AuditError> {
-        self.writing().page(stream, after, limit)
+        self.with(|writing| writing.page(stream, after, limit))
     }
 
     async fn about(&self, person: Pseudonym) -> Result<Vec<StoredRecord>, AuditError> {
-        self.writing().about(person)
+        self.with(|writing| writing.about(person))
     }
 
     async fn prune(&self, stream: Pseudonym, up_to: u64) -> Result<u64, AuditError> {
-        self.writing().prune(stream, up_to)
+        self.with(|writing| writing.prune(stream, up_to))
     }
 
     async fn forget(&self, _: Pseudonym) -> Result<u64, AuditError> {

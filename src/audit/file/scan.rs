@@ -54,10 +54,7 @@ impl Writing {
             let mut lines = BufReader::with_capacity(1 << 16, file.take(length.saturating_sub(byte)));
             let mut text = Vec::new();
             while lines.read_until(b'\n', &mut text).map_err(failed)? > 0 {
-                let unreadable = || {
-                    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                    AuditError::UnreadableLine { file: name, byte }
-                };
+                let unreadable = || AuditError::UnreadableLine { file: path.display().to_string(), byte };
                 let line = std::str::from_utf8(&text).ok().and_then(Line::read).ok_or_else(unreadable)?;
                 let end = byte + text.len() as u64;
                 if with(line, Place { file: number, byte }, Place { file: number, byte: end }).is_break() {

@@ -51,6 +51,21 @@ fn locked(path: &Path) -> Result<File, AuditError> {
     Err(StoreError::new(StoreFailure::Locked).into())
 }
 
+/// Whether a file, or a full one beside it, holds anything.
+pub(super) fn is_there(path: &Path) -> Result<(), AuditError> {
+    let length = |path: &Path| fs::metadata(path).map(|file| file.len());
+    if length(&beside(path, 1)).is_ok_and(|length| length > 0) {
+        return Ok(());
+    }
+    match length(path).map_err(failed)? {
+        0 => {
+            let what = "the file is empty: nothing was ever recorded in it, or all of it is gone";
+            Err(StoreError::new(StoreFailure::Damaged).caused_by(what).into())
+        }
+        _ => Ok(()),
+    }
+}
+
 impl Writing {
     pub(super) fn open(path: &Path) -> Result<Self, AuditError> {
         let lock = locked(path)?;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use refinery::{Migration, Runner};
 use rusqlite::{Connection, OpenFlags};
 
-use super::failure::failed;
+use super::failure::{InFile, failed, failed_to_open};
 use crate::ledger::{LedgerError, StoreError, StoreFailure};
 
 /// How long a connection waits for others before it says that the file is locked.
@@ -18,6 +18,13 @@ const PAUSE: Duration = Duration::from_millis(10);
 
 /// More readers at once than this open and close a connection each.
 const IDLE_READERS: usize = 8;
+
+/// What becomes of a file that is not there yet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Missing {
+    Make,
+    Refuse,
+}
 
 /// One connection that writes and some that read.
 pub(super) struct Connections {
@@ -31,21 +38,25 @@ impl Connections {
     /// SQLite waits for other writers by itself, but not where waiting might never end: when the file becomes one in WAL mode,
     /// and when the last one who had it open cleans up
     /// (<https://sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode>).
-    pub(super) fn open(file: &Path, patience: Duration) -> Result<Self, LedgerError> {
+    pub(super) fn open(file: &Path, patience: Duration, missing: Missing) -> Result<Self, LedgerError> {
         let mut turns = patience.as_millis() / PAUSE.as_millis();
         loop {
-            match Self::open_at_once(file, patience) {
+            match Self::open_at_once(file, patience, missing) {
                 Err(LedgerError::Store(error)) if error.failure() == StoreFailure::Locked && turns > 0 => {
                     turns -= 1;
                     std::thread::sleep(PAUSE);
                 }
-                outcome => return outcome,
+                outcome => return outcome.map_err(|error| error.in_file(file)),
             }
         }
     }
 
-    fn open_at_once(file: &Path, patience: Duration) -> Result<Self, LedgerError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    fn open_at_once(file: &Path, patience: Duration, missing: Missing) -> Result<Self, LedgerError> {
+        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
+        match missing {
+            Missing::Make => flags |= OpenFlags::SQLITE_OPEN_CREATE,
+            Missing::Refuse => is_there(file, patience.min(PAUSE))?,
+        }
         let mut writer = connect(file, patience.min(PAUSE), flags)?;
         migrate(&mut writer)?;
         writer.busy_timeout(patience).map_err(failed)?;
@@ -62,13 +73,19 @@ impl Connections {
     }
 
     /// Reads on a connection of its own.
-    pub(super) fn read<T, E: From<StoreError>>(&self, read: impl FnOnce(&mut Connection) -> Result<T, E>) -> Result<T, E> {
+    pub(super) fn read<T, E>(&self, read: impl FnOnce(&mut Connection) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<StoreError> + InFile,
+    {
         let idle = self.idle().pop();
         let mut connection = match idle {
             Some(connection) => connection,
-            None => connect(&self.file, self.patience, OpenFlags::SQLITE_OPEN_READ_WRITE)?,
+            None => {
+                let connection = connect(&self.file, self.patience, OpenFlags::SQLITE_OPEN_READ_WRITE);
+                connection.map_err(|error| error.in_file(&self.file))?
+            }
         };
-        let outcome = read(&mut connection);
+        let outcome = read(&mut connection).map_err(|error| error.in_file(&self.file));
         let mut idle = self.idle();
         if outcome.is_ok() && idle.len() < IDLE_READERS {
             idle.push(connection);
@@ -86,9 +103,30 @@ impl Connections {
     }
 }
 
+/// Looks whether a file holds a ledger, without writing to it: one that does not is left as it is.
+fn is_there(file: &Path, patience: Duration) -> Result<(), StoreError> {
+    let damaged = |what| Err(StoreError::new(StoreFailure::Damaged).caused_by(what));
+    // SQLite is not asked about an empty file: it would delete the log beside it.
+    match file.metadata() {
+        Err(error) => return Err(StoreError::new(StoreFailure::Unreachable).caused_by(error)),
+        Ok(there) if there.len() == 0 => {
+            return damaged("the file is empty: a ledger was never made in it, or all of it is gone");
+        }
+        Ok(_) => {}
+    }
+    let connection = opened(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.busy_timeout(patience).map_err(failed)?;
+    if version(&connection)? == 0 { damaged("the file holds no ledger") } else { Ok(()) }
+}
+
+fn opened(file: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
+    connection.map_err(|error| failed_to_open(error, file))
+}
+
 /// Opens a connection and asserts what durability and erasure rest on.
 fn connect(file: &Path, patience: Duration, flags: OpenFlags) -> Result<Connection, StoreError> {
-    let connection = Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(failed)?;
+    let connection = opened(file, flags)?;
     connection.busy_timeout(patience).map_err(failed)?;
     connection.set_prepared_statement_cache_capacity(32);
     insist(&connection, "journal_mode", "WAL", "wal")?;

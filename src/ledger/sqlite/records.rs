@@ -1,9 +1,11 @@
 //! The file as a sink for records of decisions.
 
+use std::path::Path;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::failure::{damaged, failed};
+use super::failure::{InFile, damaged, failed};
 use super::{Sqlite, ThreadedSqlite, rows};
 use crate::audit::AuditError;
 use crate::audit::sink::{Draft, Sink, StoredRecord, StoredStream};
@@ -51,6 +53,15 @@ impl Sqlite {
 
     fn read_records<T>(&self, read: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, AuditError> {
         Ok(self.read(|transaction| read(transaction))?)
+    }
+}
+
+impl InFile for AuditError {
+    fn in_file(self, file: &Path) -> Self {
+        match self {
+            Self::Sink(error) => error.in_file(file).into(),
+            other => other,
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::connection::{Connections, PATIENCE};
-use super::failure::{failed, failed_to_commit};
+use super::connection::{Connections, Missing, PATIENCE};
+use super::failure::{InFile, failed, failed_to_commit};
 use super::{ThreadedSqlite, rows};
 use crate::chain::{Digest, Position, Pseudonym};
 use crate::ledger::store::{Append, Appended, Erase, Store, StoredHistory, StoredPerson, Whose};
@@ -25,6 +25,10 @@ pub struct Sqlite(Arc<Connections>);
 impl Sqlite {
     /// Opens a file, or makes it.
     ///
+    /// A file that is missing or empty becomes a new ledger, of which everything verifies: where a ledger is to be there already,
+    /// [`open_existing`](Self::open_existing) tells that it is gone. That chains are missing in a ledger which is there, a
+    /// [checkpoint](crate::ledger::Checkpoint) tells.
+    ///
     /// # Errors
     ///
     /// The file cannot be opened, is no ledger, is damaged, or was made by a later version; its folder cannot be written, where
@@ -33,13 +37,39 @@ impl Sqlite {
         Self::open_patiently(file, PATIENCE)
     }
 
-    /// Opens a file, and waits for so long, instead of 10 seconds, while another connection or process writes.
+    /// Opens a file that holds a ledger already; one that does not is left as it is.
+    ///
+    /// A service whose ledger was made once, when it was set up, opens it so: what was lost with the file, every refusal among it,
+    /// is then not taken for never said.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open); there is no such file ([`StoreFailure::Unreachable`]); it is empty or holds no ledger
+    /// ([`StoreFailure::Damaged`]).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use lawful::ledger::sqlite::Sqlite;
+    /// # let folder = tempfile::tempdir()?;
+    /// # let file = folder.path().join("ledger.db");
+    ///
+    /// assert!(Sqlite::open_existing(&file).is_err());
+    /// Sqlite::open(&file)?; // once, when the service is set up
+    /// assert!(Sqlite::open_existing(&file).is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn open_existing(file: impl AsRef<Path>) -> Result<Self, LedgerError> {
+        Connections::open(file.as_ref(), PATIENCE, Missing::Refuse).map(Arc::new).map(Self)
+    }
+
+    /// Opens a file, or makes it, and waits for so long, instead of 10 seconds, while another connection or process writes.
     ///
     /// # Errors
     ///
     /// As [`open`](Self::open).
     pub fn open_patiently(file: impl AsRef<Path>, patience: Duration) -> Result<Self, LedgerError> {
-        Connections::open(file.as_ref(), patience).map(Arc::new).map(Self)
+        Connections::open(file.as_ref(), patience, Missing::Make).map(Arc::new).map(Self)
     }
 
     /// The same store for `async` services: it works on a pool of threads and holds up nobody.
@@ -63,9 +93,14 @@ impl Sqlite {
     pub fn purge(&self) -> Result<(), LedgerError> {
         self.0.close_readers();
         let writer = self.0.writer();
-        writer.execute_batch("VACUUM").map_err(failed)?;
-        let busy: i64 = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(failed)?;
-        if busy == 0 { Ok(()) } else { Err(StoreError::new(StoreFailure::Locked).into()) }
+        let vacuum = writer.execute_batch("VACUUM");
+        let checkpoint = vacuum.and_then(|()| writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)));
+        let error = match checkpoint.map_err(failed) {
+            Ok(0_i64) => return Ok(()),
+            Ok(_) => StoreError::new(StoreFailure::Locked),
+            Err(error) => error,
+        };
+        Err(error.in_file(self.file()).into())
     }
 
     /// The file.
@@ -90,16 +125,25 @@ impl Sqlite {
     }
 
     /// Works in a transaction that holds the lock for writing from its start.
-    pub(super) fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
+    pub(super) fn write<T, E>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<StoreError> + InFile,
+    {
         let mut writer = self.0.writer();
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-        let outcome = work(&transaction)?;
-        transaction.commit().map_err(failed_to_commit)?;
-        Ok(outcome)
+        let written = || {
+            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+            let outcome = work(&transaction)?;
+            transaction.commit().map_err(failed_to_commit)?;
+            Ok(outcome)
+        };
+        written().map_err(|error: E| error.in_file(self.file()))
     }
 
     /// Works on what stood in the file at one moment.
-    pub(super) fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, E>) -> Result<T, E> {
+    pub(super) fn read<T, E>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<StoreError> + InFile,
+    {
         self.0.read(|connection| {
             let transaction = connection.transaction().map_err(failed)?;
             let outcome = work(&transaction)?;
@@ -120,7 +164,7 @@ impl Sqlite {
                 connection.execute(CLAIM, [check.as_bytes()]).map_err(failed)?;
                 Ok(claimed(connection).map_err(failed)?)
             }),
-            Err(error) => Err(failed(error).into()),
+            Err(error) => Err(failed(error).in_file(self.file()).into()),
         }
     }
 
@@ -199,6 +243,10 @@ impl Store for Sqlite {
 
     async fn is_erased(&self, mark: Digest) -> Result<bool, LedgerError> {
         self.is_erased_now(mark)
+    }
+
+    fn place(&self) -> Option<String> {
+        Some(self.file().display().to_string())
     }
 
     async fn chains(&self, after: Option<Pseudonym>, limit: usize) -> Result<Vec<Position>, LedgerError> {

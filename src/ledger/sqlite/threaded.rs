@@ -69,6 +69,10 @@ impl Store for ThreadedSqlite {
         self.run(move |store| store.is_erased_now(mark)).await
     }
 
+    fn place(&self) -> Option<String> {
+        self.0.place()
+    }
+
     async fn chains(&self, after: Option<Pseudonym>, limit: usize) -> Result<Vec<Position>, LedgerError> {
         self.run(move |store| store.chains_now(after, limit)).await
     }

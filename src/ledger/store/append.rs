@@ -13,6 +13,7 @@ use crate::ledger::body::{self, Body};
 use crate::ledger::error::Span;
 use crate::ledger::{Breach, Broken, Event, Happening, LedgerError};
 use crate::subject::{ChoiceError, Choices, Grant, Refusal};
+use crate::vocabulary::notation::is_readable;
 use crate::vocabulary::{Instant, Redacted, Vocabulary};
 
 /// Events of one person that are to be appended. A [`Ledger`](crate::ledger::Ledger) makes them; a store carries them out.
@@ -85,8 +86,8 @@ impl Append {
     ///
     /// # Errors
     ///
-    /// The person was erased; an event contradicts what is recorded, is dated in the future, or uses an unknown word; the clock
-    /// went backwards; the chain that it would be appended to is broken.
+    /// The person was erased; an event contradicts what is recorded, is dated in the future, uses an unknown word, or could not
+    /// be read back; the clock went backwards or beyond what can be written; the chain that it would be appended to is broken.
     pub fn onto(&self, found: &Found) -> Result<Addition, LedgerError> {
         if found.erased {
             return Err(LedgerError::Erased);
@@ -98,18 +99,18 @@ impl Append {
         };
         let (mut link, recorded) = match &found.person {
             Some(person) => (Link::at(person.sequence, person.head), self.recorded(person, found.last.as_ref())?),
-            None => (Link::start(pseudonym), self.now),
+            None => (Link::start(pseudonym), not_beyond(self.now)?),
         };
         let known = Known::read(self, found)?;
         let mut taken: HashMap<Uuid, &Event> = HashMap::new();
         let mut entries = Vec::with_capacity(self.events.len());
-        for event in &self.events {
+        for (number, event) in (1..).zip(&self.events) {
             if known.has(pseudonym, event)? || has_taken(&taken, event)? {
                 continue;
             }
             self.check(event, recorded, |id| known.grant(pseudonym, id).or_else(|| taken.get(&id).copied()).and_then(as_grant))?;
             taken.insert(event.id, event);
-            let text = body::written(event, recorded, &self.vocabulary)?;
+            let text = body::written((number, event), recorded, &self.vocabulary)?;
             link = link.then(identity.salt.commit(identity.person, &text));
             let (sequence, head) = (link.number(), link.head());
             entries.push(StoredEntry { sequence, event: Some(event.id), body: text.into_bytes(), link: head });
@@ -168,7 +169,11 @@ fn check_refusal<'g>(refusal: &Refusal, granted: impl FnOnce(Uuid) -> Option<&'g
 /// The later of the two instants; a clock that is a little behind is put up with.
 pub(super) fn not_backwards(now: Instant, before: Instant, tolerance: TimeDelta) -> Result<Instant, LedgerError> {
     let behind = before - now;
-    if behind > tolerance { Err(LedgerError::ClockBackwards(Span(behind))) } else { Ok(now.max(before)) }
+    if behind > tolerance { Err(LedgerError::ClockBackwards(Span(behind))) } else { not_beyond(now.max(before)) }
+}
+
+fn not_beyond(now: Instant) -> Result<Instant, LedgerError> {
+    if is_readable(now) { Ok(now) } else { Err(LedgerError::ClockBeyond) }
 }
 
 /// The events that were recorded before under the ids that matter here.

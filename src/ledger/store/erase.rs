@@ -49,7 +49,7 @@ impl Erase {
     ///
     /// # Errors
     ///
-    /// The person was erased before; the clock went backwards.
+    /// The person was erased before; the clock went backwards or beyond what can be written.
     pub fn onto(&self, history: Option<&StoredHistory>, was_erased: bool) -> Result<Erasure, LedgerError> {
         if was_erased {
             return Err(LedgerError::Erased);

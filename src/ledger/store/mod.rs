@@ -49,6 +49,12 @@ pub trait Store: Send + Sync {
     /// Whether a person with this mark was erased.
     fn is_erased(&self, mark: Digest) -> impl Future<Output = Result<bool, LedgerError>> + Send;
 
+    /// Where it is, for messages: the path of a file, or a server and a database. Nothing secret; `None` where there is nothing
+    /// to say.
+    fn place(&self) -> Option<String> {
+        None
+    }
+
     /// Where the chains stand whose pseudonym comes after a given one, at most `limit`, in the order of the pseudonyms' bytes.
     fn chains(&self, after: Option<Pseudonym>, limit: usize) -> impl Future<Output = Result<Vec<Position>, LedgerError>> + Send;
 }

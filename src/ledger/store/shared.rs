@@ -33,6 +33,10 @@ macro_rules! shared {
                 (**self).is_erased(mark).await
             }
 
+            fn place(&self) -> Option<String> {
+                (**self).place()
+            }
+
             async fn chains(&self, after: Option<Pseudonym>, limit: usize) -> Result<Vec<Position>, LedgerError> {
                 (**self).chains(after, limit).await
             }

@@ -86,11 +86,11 @@ impl<S: Store> Ledger<S> {
 }
 
 impl<S: Store> BlockingLedger<S> {
-    /// As [`Ledger::export`].
+    /// An export of all that is recorded of a person; `None` where nothing is: [`Ledger::export`] without `async`.
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The person was erased, the chain is broken, or the store fails.
     pub fn export(&self, person: Uuid, now: Instant) -> Result<Option<Export>, LedgerError> {
         Ok(self.history(person)?.map(|history| Export::of(&history, now)))
     }

@@ -119,11 +119,11 @@ impl<'i> Import<'i> {
         }
     }
 
-    /// As [`run`](Self::run), into a ledger without `async`.
+    /// Imports rows, from where an earlier run stopped or from the beginning: [`run`](Self::run), into a ledger without `async`.
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The file cannot be read, has a wrong header or is another one than before; the ledger fails.
     pub fn run_blocking<S: Store>(
         &self,
         ledger: &BlockingLedger<S>,
@@ -213,7 +213,9 @@ impl Batch {
                     next.known += person.1.len().saturating_sub(appended.added) as u64;
                 }
                 // This is no fault of the row.
-                Err(error @ (LedgerError::Store(_) | LedgerError::NoRandomness(_))) => return Err(error.into()),
+                Err(error @ (LedgerError::Store(_) | LedgerError::NoRandomness(_) | LedgerError::ClockBeyond)) => {
+                    return Err(error.into());
+                }
                 Err(error) => failed.push((person, error)),
             }
         }

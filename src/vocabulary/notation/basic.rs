@@ -155,20 +155,34 @@ const INSTANT: &str = "an instant in RFC 3339, such as 2026-06-01T12:00:00Z";
 
 impl FromNode for Instant {
     fn from_node(node: &Node, cx: &mut Reader<'_>) -> Option<Self> {
-        let written = match &node.value {
-            Value::Instant(instant) => return Some(*instant),
-            Value::Date(written) => written,
-            _ => text(node, cx, INSTANT)?,
-        };
-        match DateTime::parse_from_rfc3339(written) {
-            // Beyond these years, what is written could not be read back.
-            Ok(instant) if (0..=9999).contains(&chrono::Datelike::year(&instant.to_utc())) => Some(instant.with_timezone(&Utc)),
+        let (read, written) = match &node.value {
+            Value::Instant(instant) => (Some(*instant), None),
+            Value::Date(written) => (from_rfc3339(written), Some(written.as_str())),
             _ => {
-                cx.report_bad(node, format!("expected {INSTANT}"), written);
-                None
+                let written = text(node, cx, INSTANT)?;
+                (from_rfc3339(written), Some(written))
             }
-        }
+        };
+        let expected = match read {
+            Some(instant) if is_readable(instant) => return Some(instant),
+            Some(_) => "an instant that RFC 3339 can write, of the years 0 to 9999",
+            None => INSTANT,
+        };
+        let written = written.map_or_else(|| read.map(rfc3339).unwrap_or_default(), str::to_owned);
+        cx.report_bad(node, format!("expected {expected}"), &written);
+        None
     }
+}
+
+fn from_rfc3339(written: &str) -> Option<Instant> {
+    DateTime::parse_from_rfc3339(written).ok().map(|instant| instant.with_timezone(&Utc))
+}
+
+/// Whether an instant that is written is the same when it is read: RFC 3339 has years of four digits, and a leap second at the
+/// end of a minute only.
+pub(crate) fn is_readable(instant: Instant) -> bool {
+    let is_leap = chrono::Timelike::nanosecond(&instant) >= 1_000_000_000;
+    (0..=9999).contains(&chrono::Datelike::year(&instant)) && (!is_leap || chrono::Timelike::second(&instant) == 59)
 }
 
 impl ToNode for Instant {

@@ -126,6 +126,13 @@ impl Findings {
         Self(findings)
     }
 
+    /// The same mistakes without what was found, which may be an age or an instant of a person; misspelt words stay.
+    #[cfg(any(feature = "ledger", feature = "audit"))]
+    pub(crate) fn withheld(self) -> Self {
+        let withheld = |finding: Finding| Finding { bad: finding.bad.filter(|_| finding.suggestion.is_some()), ..finding };
+        Self(self.0.into_iter().map(withheld).collect())
+    }
+
     pub(crate) fn into_vec(self) -> Vec<Finding> {
         self.0
     }

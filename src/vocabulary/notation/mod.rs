@@ -19,6 +19,8 @@ mod writer;
 pub use finding::{Finding, Findings};
 
 pub(crate) use self::serde::{deserialized, serde_by_notation, serialized};
+#[cfg(any(feature = "ledger", feature = "audit"))]
+pub(crate) use basic::is_readable;
 pub(crate) use basic::{MaybeEmpty, chosen_names, each, known, parsed, text};
 pub(crate) use fields::Fields;
 pub(crate) use node::{Node, Value};
