@@ -32,7 +32,8 @@ fn agree(engine: &PolicyEngine, cases: &[Value]) -> Result<(), TestCaseError> {
         people.replace(*number, &case.subject);
     }
     for asked in &cases {
-        let alone = |subject: &DataSubject| engine.decide(&asked.request, subject).verdict();
+        // A copy, of which nothing is noted yet.
+        let alone = |subject: &DataSubject| engine.decide(&asked.request.clone(), subject).verdict();
         let expected: Vec<Verdict> = cases.iter().map(|case| alone(&case.subject)).collect();
         let found: Vec<Verdict> = engine.audience(&asked.request, &people).unwrap().map(|(_, verdict)| verdict).collect();
         prop_assert_eq!(&found, &expected, "audience of {:?}", asked);
@@ -52,6 +53,19 @@ fn agree(engine: &PolicyEngine, cases: &[Value]) -> Result<(), TestCaseError> {
 
 proptest! {
     #![proptest_config(cases())]
+
+    /// Whichever engine was asked first, and about whom.
+    #[test]
+    fn several_engines_can_be_asked_the_same(policies in vec(policy(), 2..4), cases in vec(case(), 1..4)) {
+        let engines: Vec<_> = policies.iter().map(|policy| PolicyEngine::new(loaded(policy))).collect();
+        let cases = read(&engines[0], &cases);
+        for asked in &cases {
+            for (case, engine) in cases.iter().flat_map(|case| engines.iter().map(move |engine| (case, engine))) {
+                let (again, anew) = (engine.decide(&asked.request, &case.subject).answer(), asked.request.clone());
+                prop_assert_eq!(again, engine.decide(&anew, &case.subject).answer(), "{:?}", asked);
+            }
+        }
+    }
 
     #[test]
     fn any_policy(policy in policy(), cases in vec(case(), 1..8)) {

@@ -86,8 +86,8 @@ impl CompiledPolicy {
 }
 
 impl Compiled {
-    /// The rules that an ordinary request leaves.
-    #[cold]
+    /// The rules that a request leaves if it is ordinary. About whom it is makes no difference.
+    #[inline(never)]
     fn sift(&self, request: &Request, subject: &DataSubject) -> Sifted {
         self.sifted(request, subject).unwrap_or_else(|| Sifted::of(self.number, None))
     }
