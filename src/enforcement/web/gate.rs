@@ -11,6 +11,7 @@ use super::held::{People, Records};
 use super::signals::Said;
 use super::{Declaration, Extent, Permitted, Problem, Signals};
 use crate::audit::{Audit, Basis, Sink};
+use crate::decision::{Change, Remedy};
 use crate::enforcement::Permit;
 use crate::engine::PolicyEngine;
 use crate::ledger::{Ledger, LedgerError, Store};
@@ -114,7 +115,11 @@ impl Gate {
             Extent::Whole => Permit::from_decision(&decision, D::WITHIN),
             Extent::PermittedPart => Permit::for_permitted_part(&decision, D::WITHIN),
         };
-        let pending = pending.map_err(|refusal| Problem::of(&refusal, D::DETAIL))?;
+        // The browser says its no again with the next request: a yes in between lifts nothing.
+        let is_lifting = |change: &Change| matches!(change, Change::LiftRefusal { .. });
+        let is_signalled = matches!(subject, Cow::Owned(_)) && !said.yields_to_consents();
+        let helps = |remedy: &Remedy| !is_signalled || !remedy.changes().iter().any(is_lifting);
+        let pending = pending.map_err(|refusal| Problem::telling(&refusal, D::DETAIL, helps))?;
         let permit = pending.acknowledge(D::DUTIES).map_err(|_| Problem::duties())?;
         let revision = known.position().sequence;
         Ok(Permitted::new(permit.resting_on(revision), revision, self.clock.clone()))

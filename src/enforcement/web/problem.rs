@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::Detail;
-use crate::decision::Verdict;
+use crate::decision::{AnswerRemedy, Remedy, Verdict};
 use crate::enforcement::{Closed, Refusal};
 
 /// Why a request ended: a problem document, `application/problem+json`.
@@ -81,6 +81,11 @@ impl Problem {
     /// [`nobody`](Self::nobody).
     #[must_use]
     pub fn of(refusal: &Refusal, detail: Detail) -> Self {
+        Self::telling(refusal, detail, |_| true)
+    }
+
+    /// The same with some of the remedies.
+    pub(super) fn telling(refusal: &Refusal, detail: Detail, is_told: impl Fn(&Remedy) -> bool) -> Self {
         if detail == Detail::Nothing {
             return Self::nobody();
         }
@@ -96,7 +101,8 @@ impl Problem {
         let answer = refusal.answer();
         let clauses = answer.reasons().iter().filter_map(|reason| reason.rule.as_ref()).map(|rule| rule.clause.clone());
         let missing = answer.reasons().iter().flat_map(|reason| reason.missing.iter().cloned());
-        let changes = answer.remedies().iter().flat_map(|remedy| remedy.remedy().changes());
+        let told = answer.remedies().iter().map(AnswerRemedy::remedy).filter(|remedy| is_told(remedy));
+        let changes = told.flat_map(Remedy::changes);
         let remedies = changes.map(|change| change.kind().name());
         Self { clauses: each_once(clauses), missing: each_once(missing), remedies: each_once(remedies), ..problem }
     }

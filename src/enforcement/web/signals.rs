@@ -66,6 +66,11 @@ pub(super) struct Said {
 }
 
 impl Said {
+    /// Whether every consent on record prevails over it.
+    pub(super) fn yields_to_consents(self) -> bool {
+        self.grants == Grants::Prevail
+    }
+
     /// The person with what was said; borrowed where nothing was.
     pub(super) fn added_to<'s>(
         self,
@@ -79,7 +84,7 @@ impl Said {
             return Ok(Cow::Borrowed(subject));
         }
         // Before any consent, so that each of them is the later choice.
-        let at = if self.grants == Grants::Prevail { Instant::UNIX_EPOCH } else { at };
+        let at = if self.yields_to_consents() { Instant::UNIX_EPOCH } else { at };
         let mut subject = subject.clone();
         for (place, scope) in (1..).zip(scopes) {
             subject = subject.refuse(Refusal::new(Uuid::from_u128(place), scope, at, RefusalMeans::BrowserSetting))?;
