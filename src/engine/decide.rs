@@ -16,6 +16,9 @@ impl PolicyEngine {
     /// wrong with the question, such as an agreement to an edition that does not exist, [`check`](PolicyEngine::check) reports;
     /// deciding stays on the safe side of it.
     ///
+    /// What the request settles by itself is worked out by the first engine that is asked and kept with the request: to ask again,
+    /// about other people, takes less.
+    ///
     /// # Example
     ///
     /// ```
