@@ -46,19 +46,53 @@ impl Index {
         }
     }
 
-    /// What the latest choice says that covers what is sought, where a glance at the rows is enough: all were made by then, and
-    /// that one is plain.
+    /// What the latest choice says that covers what is sought, where that can be told without a look at the choices themselves, and
+    /// it is not a guardian's.
     #[inline(always)]
     pub(super) fn at_a_glance(&self, sought: &Sought) -> Option<Option<Kind>> {
-        if self.is_untold || self.latest > sought.at {
+        if self.is_untold {
             return None;
         }
-        match self.rows.seen(sought) {
-            Seen::Nothing => Some(None),
-            Seen::Grant => Some(Some(Kind::Granted)),
-            Seen::Refusal => Some(Some(Kind::Refused)),
-            Seen::Unclear => None,
+        if self.latest <= sought.at {
+            match self.rows.seen(sought) {
+                Seen::Nothing => return Some(None),
+                Seen::Grant => return Some(Some(Kind::Granted)),
+                Seen::Refusal => return Some(Some(Kind::Refused)),
+                Seen::Unclear => {}
+            }
         }
+        self.at_a_closer_look(sought)
+    }
+
+    #[inline(never)]
+    fn at_a_closer_look(&self, sought: &Sought) -> Option<Option<Kind>> {
+        let mut made = self.spans.len();
+        while made > 0 {
+            let word = (made - 1) / TOGETHER;
+            let mut candidates = self.rows.candidates(word, sought) & u64::MAX >> (TOGETHER * (word + 1) - made);
+            made = word * TOGETHER;
+            while candidates != 0 {
+                let place = word * TOGETHER + candidates.ilog2() as usize;
+                candidates ^= 1 << candidates.ilog2();
+                let span = &self.spans[place];
+                if !span.is_live(sought.at) {
+                    if span.from > sought.at && place > TOGETHER {
+                        // What comes after it is not made yet either.
+                        made = self.made_by(sought.at).min(place);
+                        break;
+                    }
+                    continue;
+                }
+                let is_sure = !span.is_particular || (!span.has_service && self.rows.is_towards(place, sought.receiver));
+                if is_sure && span.kind != Kind::GrantedByGuardian {
+                    return Some(Some(span.kind));
+                }
+                if is_sure || !span.is_about_another(sought.mark) {
+                    return None;
+                }
+            }
+        }
+        Some(None)
     }
 
     /// Whether it can be asked at all.

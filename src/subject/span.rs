@@ -50,6 +50,8 @@ pub(super) struct Span {
     pub(super) is_particular: bool,
     /// It names a service.
     pub(super) has_service: bool,
+    /// The mark of the only party that it is about; 0 where it is about others too.
+    mark: u32,
 }
 
 impl Span {
@@ -62,9 +64,19 @@ impl Span {
             Choice::Refusal(_) => (at, i64::MAX),
         };
         let has_service = choice.scope().is_some_and(|scope| scope.service().is_some());
-        let is_particular =
-            has_service || choice.scope().and_then(Scope::recipients).is_some_and(|parties| !parties.named().is_empty());
-        Some(Self { from, until, kind: choice.kind(), is_particular, has_service })
+        let parties = choice.scope().and_then(Scope::recipients);
+        let is_particular = has_service || parties.is_some_and(|parties| !parties.named().is_empty());
+        let mark = match parties.map(|parties| (parties.roles().is_empty(), parties.named())) {
+            Some((true, [only])) => only.mark(),
+            _ => 0,
+        };
+        Some(Self { from, until, kind: choice.kind(), is_particular, has_service, mark })
+    }
+
+    /// Whether it is about one party, and that is surely not the one who is sought by a mark.
+    #[inline(always)]
+    pub(super) fn is_about_another(&self, mark: u32) -> bool {
+        self.mark != 0 && mark != 0 && self.mark != mark
     }
 
     /// Whether it counts for good once it does, and it takes no look at the choice itself to tell what it covers and for whom it
