@@ -30,9 +30,13 @@ impl PolicyEngine {
         };
         let (place, policy) = (usize::from(sifted.category?), engine.policies.first()?);
         let category = DataCategories::leaf(place);
-        let person = match Personal::at_a_glance(request, subject, place, policy.terms.age_of_majority) {
+        let majority = policy.terms.age_of_majority;
+        let person = match Personal::at_a_glance(request, subject, place, majority) {
             Some(person) => person,
-            None => engine.look_at((request, subject), category, sifted.asks)?,
+            None => match Personal::at_a_closer_look(request, subject, place, majority) {
+                Some(person) => person,
+                None => engine.look_at((request, subject), category, sifted.asks)?,
+            },
         };
         let decide = |answer: Verdict, entailed: Entailed<'a>| {
             let outcome = Outcome::default().with(category, answer);

@@ -121,6 +121,11 @@ impl Choices {
         self.index.at_a_glance(sought)
     }
 
+    /// The same where more has to be looked at than the rows.
+    pub(crate) fn at_a_closer_look(&self, sought: &Sought) -> Option<Option<Kind>> {
+        self.index.at_a_closer_look(sought)
+    }
+
     /// What the latest choice says that covers one category of the processing; grants only of the givers that count.
     /// `processing` is asked for only where the index does not tell.
     pub(crate) fn latest<'p>(
@@ -327,7 +332,7 @@ mod tests {
                 let sought = Sought { at: ticks(at).unwrap(), category: categories.place(), action, purpose, receiver, mark };
                 let guardian = numbers.below(2) == 0;
                 let counts = |kind: Kind| guardian || kind != Kind::GrantedByGuardian;
-                if let Some(seen) = choices.at_a_glance(&sought) {
+                for seen in [choices.at_a_glance(&sought), choices.at_a_closer_look(&sought)].into_iter().flatten() {
                     assert_eq!(seen, choices.latest_of_all(&processing, |_| true), "{count} choices at a glance");
                 }
                 let walked = choices.latest_of_all(&processing, counts);

@@ -3,7 +3,6 @@
 use super::Choice;
 use super::rows::{Entry, Rows, Seen, TOGETHER};
 use super::span::{Kind, Sought, Span};
-use crate::vocabulary::Receiver;
 
 /// The choices in the order of the timeline: when each counts, and rows to find those that cover a request.
 #[derive(Clone, Debug)]
@@ -46,44 +45,33 @@ impl Index {
         }
     }
 
-    /// What the latest choice says that covers what is sought, where that can be told without a look at the choices themselves, and
-    /// it is not a guardian's.
+    /// What the latest choice says that covers what is sought, where a glance at the rows is enough: all were made by then, and
+    /// that one is plain.
     #[inline(always)]
     pub(super) fn at_a_glance(&self, sought: &Sought) -> Option<Option<Kind>> {
+        if self.is_untold || self.latest > sought.at {
+            return None;
+        }
+        match self.rows.seen(sought) {
+            Seen::Nothing => Some(None),
+            Seen::Grant => Some(Some(Kind::Granted)),
+            Seen::Refusal => Some(Some(Kind::Refused)),
+            Seen::Unclear => None,
+        }
+    }
+
+    /// The same where it takes a look at when some of them count and whom they are about, but not at the choices themselves, and the
+    /// one that decides is not a guardian's.
+    pub(super) fn at_a_closer_look(&self, sought: &Sought) -> Option<Option<Kind>> {
         if self.is_untold {
             return None;
         }
-        if self.latest <= sought.at {
-            match self.rows.seen(sought) {
-                Seen::Nothing => return Some(None),
-                Seen::Grant => return Some(Some(Kind::Granted)),
-                Seen::Refusal => return Some(Some(Kind::Refused)),
-                Seen::Unclear => {}
-            }
-        }
-        self.at_a_closer_look(sought)
-    }
-
-    #[inline(never)]
-    fn at_a_closer_look(&self, sought: &Sought) -> Option<Option<Kind>> {
-        let mut made = self.spans.len();
-        while made > 0 {
-            let word = (made - 1) / TOGETHER;
-            let mut candidates = self.rows.candidates(word, sought) & u64::MAX >> (TOGETHER * (word + 1) - made);
-            made = word * TOGETHER;
-            while candidates != 0 {
-                let place = word * TOGETHER + candidates.ilog2() as usize;
-                candidates ^= 1 << candidates.ilog2();
-                let span = &self.spans[place];
-                if !span.is_live(sought.at) {
-                    if span.from > sought.at && place > TOGETHER {
-                        // What comes after it is not made yet either.
-                        made = self.made_by(sought.at).min(place);
-                        break;
-                    }
-                    continue;
-                }
-                let is_sure = !span.is_particular || (!span.has_service && self.rows.is_towards(place, sought.receiver));
+        let mut before = self.spans.len();
+        while let Some(place) = self.rows.latest(sought, before) {
+            let span = &self.spans[place];
+            before = self.before(place, sought.at);
+            if span.is_live(sought.at) {
+                let is_sure = self.is_sure(place, sought);
                 if is_sure && span.kind != Kind::GrantedByGuardian {
                     return Some(Some(span.kind));
                 }
@@ -104,41 +92,29 @@ impl Index {
     /// What the latest choice says that counts and covers what is sought; grants only of the givers that count. `covers` looks
     /// at the choice at a place itself, where the index does not tell.
     pub(super) fn latest(&self, sought: Sought, counts: impl Fn(Kind) -> bool, covers: impl Fn(usize) -> bool) -> Option<Kind> {
-        let mut made = self.spans.len();
-        if made > TOGETHER && self.latest > sought.at {
-            made = self.made_by(sought.at);
-        }
-        while made > 0 {
-            let word = (made - 1) / TOGETHER;
-            let mut candidates = self.rows.candidates(word, &sought) & u64::MAX >> (TOGETHER * (word + 1) - made);
-            while candidates != 0 {
-                let bit = candidates.ilog2();
-                candidates ^= 1 << bit;
-                let place = word * TOGETHER + bit as usize;
-                let span = &self.spans[place];
-                if span.is_live(sought.at)
-                    && counts(span.kind)
-                    && (!span.is_particular || self.does_cover(place, sought.receiver, &covers))
-                {
-                    return Some(span.kind);
-                }
+        let mut before = self.spans.len();
+        while let Some(place) = self.rows.latest(&sought, before) {
+            let span = &self.spans[place];
+            before = self.before(place, sought.at);
+            if span.is_live(sought.at) && counts(span.kind) && (self.is_sure(place, &sought) || covers(place)) {
+                return Some(span.kind);
             }
-            made = word * TOGETHER;
         }
         None
     }
 
-    /// How many choices were made by an instant, or a few more: they are in the order of their instants, and a grant counts
-    /// from the tick after its own.
-    #[inline(never)]
-    fn made_by(&self, at: i64) -> usize {
-        self.spans.partition_point(|span| span.from <= at.saturating_add(1))
+    /// Where to look on after a choice that does not decide: what comes after one that is not made yet is not made either.
+    fn before(&self, place: usize, at: i64) -> usize {
+        let is_made = self.spans[place].from <= at;
+        // The choices are in the order of their instants, and a grant counts from the tick after its own.
+        let made = || self.spans.partition_point(|span| span.from <= at.saturating_add(1));
+        if is_made || place < TOGETHER { place } else { made().min(place) }
     }
 
-    /// Whether a choice that names parties or a service covers what is sought.
-    fn does_cover(&self, place: usize, receiver: Receiver, covers: impl Fn(usize) -> bool) -> bool {
-        let is_sure = !self.spans[place].has_service && self.rows.is_towards(place, receiver);
-        is_sure || covers(place)
+    /// Whether a choice covers what is sought, where its rows tell that it may.
+    fn is_sure(&self, place: usize, sought: &Sought) -> bool {
+        let span = &self.spans[place];
+        !span.is_particular || (!span.has_service && self.rows.is_towards(place, sought.receiver))
     }
 
     /// Reads from where a decision will look: first of all.

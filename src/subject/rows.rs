@@ -36,7 +36,7 @@ pub(super) struct Entry<'s> {
 }
 
 /// What the rows tell of the latest choice that covers what is sought, if all of them count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(super) enum Seen {
     /// There is none.
     Nothing,
@@ -134,26 +134,39 @@ impl Rows {
     pub(super) fn seen(&self, sought: &Sought) -> Seen {
         match self {
             Self::None => Seen::Nothing,
-            Self::Few(rows) => Seen::of(sought, |row| u64::from(rows[row])),
+            Self::Few(rows) => match candidates(rows, sought) {
+                0 => Seen::Nothing,
+                some => {
+                    let latest = 1 << some.ilog2();
+                    Seen::of(rows[PLAIN] & latest != 0, rows[REFUSALS] & latest != 0)
+                }
+            },
             Self::Many(many) => many.seen(sought),
         }
     }
 
-    /// Of the choices of a word, those that may cover what is sought.
-    pub(super) fn candidates(&self, word: usize, sought: &Sought) -> u64 {
-        candidates(sought, |row| self.word(row, word))
+    /// The latest choice before a place that may cover what is sought.
+    pub(super) fn latest(&self, sought: &Sought, before: usize) -> Option<usize> {
+        match self {
+            Self::None => None,
+            Self::Few(rows) => {
+                let earlier = if before < FEW { (1 << before) - 1 } else { u8::MAX };
+                (candidates(rows, sought) & earlier).checked_ilog2().map(|place| place as usize)
+            }
+            Self::Many(many) => many.latest(sought, before),
+        }
     }
 
     /// Whether a choice is about the receiver, whatever its id is.
     pub(super) fn is_towards(&self, place: usize, receiver: Receiver) -> bool {
-        self.word(RECEIVERS + receiver.index(), place / TOGETHER) >> (place % TOGETHER) & 1 == 1
+        self.is_in(RECEIVERS + receiver.index(), place)
     }
 
-    fn word(&self, row: usize, word: usize) -> u64 {
+    fn is_in(&self, row: usize, place: usize) -> bool {
         match self {
-            Self::None => 0,
-            Self::Few(rows) => u64::from(rows[row]),
-            Self::Many(many) => many.word(row, word),
+            Self::None => false,
+            Self::Few(rows) => rows[row] >> (place % FEW) & 1 == 1,
+            Self::Many(many) => many.is_in(row, place),
         }
     }
 
@@ -210,50 +223,66 @@ impl Many {
         }
     }
 
-    #[inline(always)]
+    #[inline(never)]
     fn seen(&self, sought: &Sought) -> Seen {
-        for word in (0..self.stride).rev() {
-            let seen = Seen::of(sought, |row| self.word(row, word));
-            if seen != Seen::Nothing {
-                return seen;
-            }
+        match self.latest(sought, usize::MAX) {
+            None => Seen::Nothing,
+            Some(place) => Seen::of(self.is_in(PLAIN, place), self.is_in(REFUSALS, place)),
         }
-        Seen::Nothing
+    }
+
+    fn is_in(&self, row: usize, place: usize) -> bool {
+        self.row(row).get(place / TOGETHER).is_some_and(|word| word >> (place % TOGETHER) & 1 == 1)
+    }
+
+    fn latest(&self, sought: &Sought, before: usize) -> Option<usize> {
+        let [action, purpose, category, receiver, party] = rows_of(sought).map(|row| self.row(row));
+        let rows = action.iter().zip(purpose).zip(category).zip(receiver.iter().zip(party)).enumerate();
+        let words = rows.map(|(word, (((action, purpose), category), (receiver, party)))| {
+            (word * TOGETHER, action & purpose & category & (receiver | party))
+        });
+        let earlier = |first: usize| match before.saturating_sub(first) {
+            0 => 0,
+            some if some < TOGETHER => (1 << some) - 1,
+            _ => u64::MAX,
+        };
+        let mut found = words.rev().map(|(first, word)| (first, word & earlier(first)));
+        found.find_map(|(first, word)| Some(first + word.checked_ilog2()? as usize))
     }
 
     #[inline(always)]
-    fn word(&self, row: usize, word: usize) -> u64 {
-        let place = usize::from(self.kept[row]).wrapping_mul(self.stride).wrapping_add(word);
-        self.words.get(place).copied().unwrap_or_default()
+    fn row(&self, row: usize) -> &[u64] {
+        let start = usize::from(self.kept[row]).wrapping_mul(self.stride);
+        self.words.get(start..).and_then(|words| words.get(..self.stride)).unwrap_or_default()
     }
-}
-
-/// The rows of what is sought, laid over one another.
-#[inline(always)]
-fn candidates(sought: &Sought, word: impl Fn(usize) -> u64) -> u64 {
-    let receiver = RECEIVERS + sought.receiver.index();
-    // Who has no id is no single party.
-    let party = if sought.mark == 0 { receiver } else { PARTIES + sought.mark as usize % MARKS };
-    word(ACTIONS + sought.action as usize)
-        & word(PURPOSES + Purpose::index(sought.purpose))
-        & word(CATEGORIES + sought.category)
-        & (word(receiver) | word(party))
 }
 
 impl Seen {
     #[inline(always)]
-    fn of(sought: &Sought, word: impl Fn(usize) -> u64) -> Self {
-        let candidates = candidates(sought, &word);
-        if candidates == 0 {
-            return Self::Nothing;
-        }
-        let latest = 1 << candidates.ilog2();
-        match (word(PLAIN) & latest != 0, word(REFUSALS) & latest != 0) {
+    fn of(is_plain: bool, is_refusal: bool) -> Self {
+        match (is_plain, is_refusal) {
             (false, _) => Self::Unclear,
             (true, false) => Self::Grant,
             (true, true) => Self::Refusal,
         }
     }
+}
+
+/// Of a few choices, those that may cover what is sought.
+#[inline(always)]
+fn candidates(rows: &[u8; ROWS], sought: &Sought) -> u8 {
+    let [action, purpose, category, receiver, party] = rows_of(sought).map(|row| rows[row]);
+    action & purpose & category & (receiver | party)
+}
+
+/// The rows of what is sought: action, purpose, category, receiver, party.
+#[inline(always)]
+fn rows_of(sought: &Sought) -> [usize; 5] {
+    let receiver = RECEIVERS + sought.receiver.index();
+    // Who has no id is no single party.
+    let party = if sought.mark == 0 { receiver } else { PARTIES + sought.mark as usize % MARKS };
+    let purpose = PURPOSES + Purpose::index(sought.purpose);
+    [ACTIONS + sought.action as usize, purpose, CATEGORIES + sought.category, receiver, party]
 }
 
 impl Entry<'_> {
@@ -318,8 +347,7 @@ mod tests {
 
     /// The bits of each row, up to so many choices.
     fn bits(rows: &Rows, count: usize) -> Vec<Vec<bool>> {
-        let is_set = |row: usize, place: usize| rows.word(row, place / TOGETHER) >> (place % TOGETHER) & 1 == 1;
-        (0..ROWS).map(|row| (0..count).map(|place| is_set(row, place)).collect()).collect()
+        (0..ROWS).map(|row| (0..count).map(|place| rows.is_in(row, place)).collect()).collect()
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::Facts;
 use super::choices::{is_authorised, sought};
 use crate::policy::Fact;
 use crate::request::Request;
-use crate::subject::{DataSubject, Guardian, Kind};
+use crate::subject::{Choices, DataSubject, Guardian, Kind, Sought};
 use crate::vocabulary::{DataCategories, Truth};
 
 /// The facts about the person.
@@ -60,12 +60,33 @@ impl Personal {
         category: usize,
         age_of_majority: u8,
     ) -> Option<Self> {
+        Self::of((request, subject), category, age_of_majority, Choices::at_a_glance)
+    }
+
+    /// The same for people some of whose choices lapsed, come later, or are about a single party.
+    #[inline(never)]
+    pub(in crate::engine) fn at_a_closer_look(
+        request: &Request,
+        subject: &DataSubject,
+        category: usize,
+        age_of_majority: u8,
+    ) -> Option<Self> {
+        Self::of((request, subject), category, age_of_majority, Choices::at_a_closer_look)
+    }
+
+    #[inline(always)]
+    fn of(
+        (request, subject): (&Request, &DataSubject),
+        category: usize,
+        age_of_majority: u8,
+        look: impl FnOnce(&Choices, &Sought) -> Option<Option<Kind>>,
+    ) -> Option<Self> {
         let at = request.ticks()?;
         let agreed = subject.has_agreed_by(at)?;
         if subject.guardian() == Some(Guardian::Verified) || !subject.accounts().is_empty() {
             return None;
         }
-        let said = subject.choices().at_a_glance(&sought(request, at, category))?;
+        let said = look(subject.choices(), &sought(request, at, category))?;
         let minor = subject.age().is_minor(request.instant(), age_of_majority);
         let consented = said == Some(Kind::Granted) && is_authorised(request);
         let refused = said == Some(Kind::Refused);
