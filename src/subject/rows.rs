@@ -138,7 +138,7 @@ impl Rows {
                 0 => Seen::Nothing,
                 some => {
                     let latest = 1 << some.ilog2();
-                    Seen::of(rows[PLAIN] & latest != 0, rows[REFUSALS] & latest != 0)
+                    Seen::of(u64::from(rows[PLAIN]) & latest != 0, u64::from(rows[REFUSALS]) & latest != 0)
                 }
             },
             Self::Many(many) => many.seen(sought),
@@ -150,7 +150,7 @@ impl Rows {
         match self {
             Self::None => None,
             Self::Few(rows) => {
-                let earlier = if before < FEW { (1 << before) - 1 } else { u8::MAX };
+                let earlier = if before < FEW { (1 << before) - 1 } else { u64::MAX };
                 (candidates(rows, sought) & earlier).checked_ilog2().map(|place| place as usize)
             }
             Self::Many(many) => many.latest(sought, before),
@@ -236,7 +236,7 @@ impl Many {
     }
 
     fn latest(&self, sought: &Sought, before: usize) -> Option<usize> {
-        let [action, purpose, category, receiver, party] = rows_of(sought).map(|row| self.row(row));
+        let (action, purpose, category, receiver, party) = rows_of(sought, |row| self.row(row));
         let rows = action.iter().zip(purpose).zip(category).zip(receiver.iter().zip(party)).enumerate();
         let words = rows.map(|(word, (((action, purpose), category), (receiver, party)))| {
             (word * TOGETHER, action & purpose & category & (receiver | party))
@@ -268,21 +268,21 @@ impl Seen {
     }
 }
 
-/// Of a few choices, those that may cover what is sought.
+/// The rows of what is sought, each read by `row`: action, purpose, category, receiver, party.
 #[inline(always)]
-fn candidates(rows: &[u8; ROWS], sought: &Sought) -> u8 {
-    let [action, purpose, category, receiver, party] = rows_of(sought).map(|row| rows[row]);
-    action & purpose & category & (receiver | party)
-}
-
-/// The rows of what is sought: action, purpose, category, receiver, party.
-#[inline(always)]
-fn rows_of(sought: &Sought) -> [usize; 5] {
+fn rows_of<R>(sought: &Sought, row: impl Fn(usize) -> R) -> (R, R, R, R, R) {
     let receiver = RECEIVERS + sought.receiver.index();
     // Who has no id is no single party.
     let party = if sought.mark == 0 { receiver } else { PARTIES + sought.mark as usize % MARKS };
-    let purpose = PURPOSES + Purpose::index(sought.purpose);
-    [ACTIONS + sought.action as usize, purpose, CATEGORIES + sought.category, receiver, party]
+    let (action, purpose) = (ACTIONS + sought.action as usize, PURPOSES + Purpose::index(sought.purpose));
+    (row(action), row(purpose), row(CATEGORIES + sought.category), row(receiver), row(party))
+}
+
+/// Of a few choices, those that may cover what is sought.
+#[inline(always)]
+fn candidates(rows: &[u8; ROWS], sought: &Sought) -> u64 {
+    let (action, purpose, category, receiver, party) = rows_of(sought, |row| u64::from(rows[row]));
+    action & purpose & category & (receiver | party)
 }
 
 impl Entry<'_> {
