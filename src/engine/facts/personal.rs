@@ -23,24 +23,17 @@ pub(in crate::engine) const OF_PERSON: [Fact; 9] = [
 /// Some of them: one bit for each, in their order.
 pub(in crate::engine) type Asks = u16;
 
-const fn asks(facts: &[Fact]) -> Asks {
-    let (mut asks, mut place) = (0, 0);
-    while place < OF_PERSON.len() {
-        let mut one = 0;
-        while one < facts.len() {
-            if facts[one] as usize == OF_PERSON[place] as usize {
-                asks |= 1 << place;
-            }
-            one += 1;
-        }
+const fn asks(fact: Fact) -> Asks {
+    let mut place = 0;
+    while OF_PERSON[place] as usize != fact as usize {
         place += 1;
     }
-    asks
+    1 << place
 }
 
-const CHOICES: Asks = asks(&[Fact::Consented, Fact::Refused]);
-const GUARDIANS: Asks = asks(&[Fact::GuardianConsented]);
-const CLOSURE: Asks = asks(&[Fact::AccountClosed, Fact::ClosurePermits]);
+const CHOICES: Asks = asks(Fact::Consented) | asks(Fact::Refused);
+const GUARDIANS: Asks = asks(Fact::GuardianConsented);
+const CLOSURE: Asks = asks(Fact::AccountClosed) | asks(Fact::ClosurePermits);
 
 /// What is known about one category: of each fact, whether it holds.
 #[derive(Clone, Copy)]

@@ -1,7 +1,8 @@
 //! Rules that are looked at together: up to 64, one bit for each.
 //!
-//! A rule's conditions are two words, one bit for each fact; what is known is two words as well. So a rule is looked at in a
-//! few steps without a branch: whether it reaches cannot be foreseen.
+//! What a rule asks of the request is two words, one bit for each fact; what the request tells is two words as well. What it asks
+//! of the person is looked up the other way round: for each fact, the rules that it keeps from reaching. Either way takes a few
+//! steps without a branch: whether a rule reaches cannot be foreseen.
 
 use super::super::combine::{Reached, Reaching};
 use super::super::facts::{Asks as PersonAsks, Facts, Known, OF_PERSON, Personal, bit};
@@ -19,7 +20,7 @@ pub(in crate::engine) struct Block {
     possible: u64,
     /// Rules of which the list does not tell whether the request is in their box.
     ask: u64,
-    /// For each fact about the person, by what is known of it: the rules that it keeps from reaching.
+    /// For each fact about the person, the rules that it keeps from reaching if it fails, if it is unknown (none), and if it holds.
     lost: [[u64; 3]; OF_PERSON.len()],
     /// By class of categories and by class of origins, the rules that are about it.
     boxes: Box<[u64]>,
