@@ -56,12 +56,19 @@ impl Determining {
 
 /// What comes with an outcome.
 #[derive(Clone, Copy)]
-pub(crate) enum Entailed<'a> {
-    /// The rules of a policy's only edition that decided, and those whose duties and grounds count: one bit for each of these.
-    /// What they say is gathered when it is read.
-    Among { policy: &'a Policy, rules: &'a [Entry], decided: u64, counted: u64 },
-    /// What several readings come to.
-    Gathered { duties: Duties, grounds: Grounds, determining: Determining },
+pub(crate) struct Entailed<'a> {
+    pub(crate) duties: Duties,
+    pub(crate) grounds: Grounds,
+    pub(crate) rules: Determined<'a>,
+}
+
+/// The rules that decided.
+#[derive(Clone, Copy)]
+pub(crate) enum Determined<'a> {
+    /// Some of these rules of a policy's only edition: one bit for each.
+    Among { policy: &'a Policy, rules: &'a [Entry], decided: u64 },
+    /// Those of several readings.
+    Gathered(Determining),
 }
 
 /// A rule, as the engine looks at many together: its place in its edition, and what it entails.
@@ -71,31 +78,6 @@ pub(crate) struct Entry {
     pub(crate) place: u32,
     pub(crate) duties: Duties,
     pub(crate) grounds: Grounds,
-}
-
-impl Entailed<'_> {
-    pub(super) fn duties(&self) -> Duties {
-        match self {
-            Self::Among { rules, counted, .. } => each(rules, *counted).fold(Duties::empty(), |all, rule| all | rule.duties),
-            Self::Gathered { duties, .. } => *duties,
-        }
-    }
-
-    pub(super) fn grounds(&self) -> Grounds {
-        match self {
-            Self::Among { rules, counted, .. } => each(rules, *counted).fold(Grounds::empty(), |all, rule| all | rule.grounds),
-            Self::Gathered { grounds, .. } => *grounds,
-        }
-    }
-}
-
-/// The rules whose bits are set, in order.
-fn each(rules: &[Entry], mut bits: u64) -> impl Iterator<Item = &Entry> {
-    std::iter::from_fn(move || {
-        let next = rules.get(bits.trailing_zeros() as usize)?;
-        bits &= bits.wrapping_sub(1);
-        Some(next)
-    })
 }
 
 /// The rules that decided: see [`Decision::rules`].
@@ -110,9 +92,9 @@ pub struct DeterminingRules<'d, 'a> {
 
 impl<'d, 'a> DeterminingRules<'d, 'a> {
     pub(super) fn of(decision: &'d Decision<'a>) -> Self {
-        let left = match decision.entailed() {
-            Entailed::Among { decided, .. } => *decided,
-            Entailed::Gathered { .. } => 0,
+        let left = match decision.determined() {
+            Determined::Among { decided, .. } => *decided,
+            Determined::Gathered(_) => 0,
         };
         Self { decision, left, read: 0, last: None }
     }
@@ -134,13 +116,32 @@ impl<'a> Iterator for DeterminingRules<'_, 'a> {
 
     #[inline]
     fn next(&mut self) -> Option<RulePlace<'a>> {
-        match self.decision.entailed() {
-            Entailed::Among { policy, rules, .. } => {
+        match self.decision.determined() {
+            Determined::Among { policy, rules, .. } => {
                 let rule = &rules.get(self.left.trailing_zeros() as usize)?.rule;
                 self.left &= self.left.wrapping_sub(1);
                 Some(RulePlace::new(policy.id(), Edition::INITIAL, rule))
             }
-            Entailed::Gathered { determining, .. } => Some(self.decision.rule_at(self.next_gathered(determining)?)),
+            Determined::Gathered(determining) => Some(self.decision.rule_at(self.next_gathered(determining)?)),
+        }
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        match self.decision.determined() {
+            Determined::Among { .. } => (self.left.count_ones() as usize, Some(self.left.count_ones() as usize)),
+            Determined::Gathered(determining) => {
+                let at_hand = (determining.length as usize).saturating_sub(self.read);
+                (at_hand, (!determining.has_more).then_some(at_hand))
+            }
+        }
+    }
+
+    #[inline]
+    fn count(self) -> usize {
+        match self.size_hint() {
+            (least, Some(most)) if least == most => least,
+            _ => self.fold(0, |count, _| count + 1),
         }
     }
 }

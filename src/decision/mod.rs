@@ -38,7 +38,7 @@ pub use verdict::Verdict;
 #[cfg(feature = "ledger")]
 pub(crate) use wording::plain;
 
-pub(crate) use determining::{Determining, Entailed, Entry, RuleNumber};
+pub(crate) use determining::{Determined, Determining, Entailed, Entry, RuleNumber};
 pub(crate) use reason::{Asked, Basis, Decided};
 pub(crate) use remedy::first_after;
 pub(crate) use ruling::Source;

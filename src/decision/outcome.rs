@@ -29,12 +29,16 @@ pub struct Outcome {
 
 impl Default for Outcome {
     fn default() -> Self {
-        let none = DataCategories::empty();
-        Self { permitted: none, denied: none, undetermined: none, not_governed: none }
+        Self::NOTHING
     }
 }
 
 impl Outcome {
+    const NOTHING: Self = {
+        let none = DataCategories::empty();
+        Self { permitted: none, denied: none, undetermined: none, not_governed: none }
+    };
+
     /// The verdict for the whole: that of the strictest category. Where nothing was judged, nothing is governed.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
@@ -57,6 +61,7 @@ impl Outcome {
 
     /// The part of the outcome that concerns these categories.
     #[must_use]
+    #[inline(always)]
     pub fn among(&self, categories: DataCategories) -> Self {
         Self {
             permitted: self.permitted & categories,
@@ -75,6 +80,20 @@ impl Outcome {
             Verdict::Undetermined => self.undetermined,
             Verdict::NotGoverned => self.not_governed,
         }
+    }
+
+    /// One answer for all of these categories.
+    #[inline(always)]
+    pub(crate) fn all(categories: DataCategories, answer: Verdict) -> Self {
+        static MASKS: [Outcome; Verdict::ALL.len()] = {
+            let mut masks = [Outcome::NOTHING; Verdict::ALL.len()];
+            masks[Verdict::Permitted as usize].permitted = DataCategories::all();
+            masks[Verdict::Denied as usize].denied = DataCategories::all();
+            masks[Verdict::Undetermined as usize].undetermined = DataCategories::all();
+            masks[Verdict::NotGoverned as usize].not_governed = DataCategories::all();
+            masks
+        };
+        MASKS[answer as usize].among(categories)
     }
 
     /// The outcome with an answer for categories that it says nothing about.

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::fmt;
 
-use super::determining::{Entailed, RuleNumber};
+use super::determining::{Determined, Entailed, RuleNumber};
 use super::render::line;
 use super::{Answer, Contradiction, DeterminingRules, Judgement, Outcome, Reason, Remedy, RulePlace, Verdict};
 use crate::request::Request;
@@ -112,13 +112,13 @@ impl<'a> Decision<'a> {
     /// What must be done or kept to along with it.
     #[must_use]
     pub fn duties(&self) -> Duties {
-        self.entailed.duties()
+        self.entailed.duties
     }
 
     /// The grounds that the permitted part stands on.
     #[must_use]
     pub fn grounds(&self) -> Grounds {
-        self.entailed.grounds()
+        self.entailed.grounds
     }
 
     /// The determining rules: those that the reasons name, in the same order. Reading them allocates nothing.
@@ -219,8 +219,8 @@ impl<'a> Decision<'a> {
 }
 
 impl<'a> Decision<'a> {
-    pub(super) fn entailed(&self) -> &Entailed<'a> {
-        &self.entailed
+    pub(super) fn determined(&self) -> &Determined<'a> {
+        &self.entailed.rules
     }
 
     pub(super) fn determining_after(&self, last: Option<RuleNumber>) -> Option<RuleNumber> {

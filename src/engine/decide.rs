@@ -1,10 +1,10 @@
 //! Deciding.
 
-use super::compile::PolicyEngine;
+use super::compile::{Compiled, PolicyEngine};
 use super::index::bits;
 use super::judge::Judge;
 use super::voice::Voice;
-use crate::decision::{Decision, Determining, Entailed, Explanation, Outcome, RuleNumber, Verdict};
+use crate::decision::{Decision, Determined, Determining, Entailed, Explanation, Outcome, RuleNumber, Verdict};
 use crate::request::Request;
 use crate::subject::DataSubject;
 use crate::vocabulary::{Duties, Grounds};
@@ -42,7 +42,10 @@ impl PolicyEngine {
     /// # Ok::<(), chrono::ParseError>(())
     /// ```
     pub fn decide<'a>(&'a self, request: &'a Request, subject: &'a DataSubject) -> Decision<'a> {
-        self.at_once(request, subject).unwrap_or_else(|| in_full(&Judge::new(&self.0, request, subject)))
+        match self.at_once(request, subject) {
+            Some(decision) => decision,
+            None => at_length(&self.0, request, subject),
+        }
     }
 
     /// Decides a request about a person, and explains the decision.
@@ -62,8 +65,12 @@ pub(super) fn outcome(judge: &Judge<'_>) -> Outcome {
     outcome
 }
 
-/// Decides by every reading of every item.
 #[inline(never)]
+fn at_length<'a>(engine: &'a Compiled, request: &'a Request, subject: &'a DataSubject) -> Decision<'a> {
+    engine.at_length(request, subject).unwrap_or_else(|| in_full(&Judge::new(engine, request, subject)))
+}
+
+/// Decides by every reading of every item.
 fn in_full<'a>(judge: &Judge<'a>) -> Decision<'a> {
     let outcome = outcome(judge);
     let (mut duties, mut grounds, mut determining) = (Duties::empty(), Grounds::empty(), Determining::default());
@@ -90,7 +97,7 @@ fn in_full<'a>(judge: &Judge<'a>) -> Decision<'a> {
     if verdict == Verdict::Permitted && !outcome.not_governed.is_empty() {
         duties |= Duties::SPLIT_UNGOVERNED;
     }
-    let entailed = Entailed::Gathered { duties, grounds, determining };
+    let entailed = Entailed { duties, grounds, rules: Determined::Gathered(determining) };
     Decision::new((outcome, verdict), entailed, judge.engine, judge.request, judge.subject)
 }
 

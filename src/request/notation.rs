@@ -30,7 +30,6 @@ impl FromNode for Request {
         Some(Self {
             at,
             ticks: ticks(at),
-            recipient_mark: recipient.as_ref().map_or(0, Party::mark),
             receiver: Receiver::of(action, recipient.as_ref()),
             noted: Noted::default(),
             actor: actor?,

@@ -41,8 +41,7 @@ pub struct Request {
     pub(super) present: u32,
     /// The instant in ticks, for the same reason.
     pub(super) ticks: Option<i64>,
-    /// The recipient's mark, and how it is known.
-    pub(super) recipient_mark: u32,
+    /// How the recipient is known.
     pub(super) receiver: Receiver,
     /// What a decision noted about it; every change takes it away.
     pub(super) noted: Noted,
@@ -89,7 +88,6 @@ impl Request {
             circumstances: Circumstances::default(),
             present: 0,
             ticks: ticks(at),
-            recipient_mark: recipient.as_ref().map_or(0, Party::mark),
             receiver: Receiver::of(action, recipient.as_ref()),
             noted: Noted::default(),
             recipient,
@@ -205,7 +203,7 @@ impl Request {
     pub(crate) fn received_by(self, recipient: Party) -> Self {
         if self.action.has_recipient() {
             let receiver = Receiver::of(self.action, Some(&recipient));
-            Self { recipient_mark: recipient.mark(), receiver, recipient: Some(recipient), noted: Noted::default(), ..self }
+            Self { receiver, recipient: Some(recipient), noted: Noted::default(), ..self }
         } else {
             self
         }
@@ -227,11 +225,6 @@ impl Request {
     /// The instant in ticks.
     pub(crate) fn ticks(&self) -> Option<i64> {
         self.ticks
-    }
-
-    /// The recipient's [mark](Party::mark).
-    pub(crate) fn recipient_mark(&self) -> u32 {
-        self.recipient_mark
     }
 
     /// How the recipient is known.

@@ -52,26 +52,24 @@ impl Agreement {
 
 /// A person's agreements, with the earliest of them at hand: in a policy without later editions, that is all there is to ask.
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[repr(C)]
 pub(super) struct Agreements {
     all: Vec<Agreement>,
-    /// The ticks of the earliest; of somebody who never agreed, as late as can be.
+    /// The ticks of the earliest; of somebody who never agreed, as late as can be; as early as can be where each has to be looked
+    /// at: one names an edition, or its instant cannot be told in ticks.
     since: i64,
-    /// None of them names an edition, and the instants of all can be told in ticks.
-    are_plain: bool,
 }
 
 impl Default for Agreements {
     fn default() -> Self {
-        Self { all: Vec::new(), since: i64::MAX, are_plain: true }
+        Self { all: Vec::new(), since: i64::MAX }
     }
 }
 
 impl Agreements {
     pub(super) fn push(&mut self, agreement: Agreement) {
-        match ticks(agreement.at) {
-            Some(at) if agreement.edition.is_none() => self.since = self.since.min(at),
-            _ => self.are_plain = false,
-        }
+        let at = ticks(agreement.at).filter(|_| agreement.edition.is_none());
+        self.since = self.since.min(at.unwrap_or(i64::MIN));
         self.all.push(agreement);
     }
 
@@ -82,7 +80,7 @@ impl Agreements {
     /// Whether there was one by an instant in ticks; `None` where each has to be looked at.
     #[inline(always)]
     pub(super) fn any_by(&self, at: i64) -> Option<bool> {
-        self.are_plain.then_some(self.since <= at)
+        (self.since != i64::MIN).then_some(self.since <= at)
     }
 }
 

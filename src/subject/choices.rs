@@ -5,9 +5,9 @@ use std::fmt;
 use uuid::Uuid;
 
 use super::index::Index;
-use super::span::{Kind, Processing, Sought};
+use super::span::{Kind, Processing};
 use super::{Choice, Grant, Refusal};
-use crate::vocabulary::{DataCategories, Instant};
+use crate::vocabulary::{DataCategories, Instant, Sought};
 
 /// A person's choices in the order of time; at the same instant a refusal comes after a grant, and so beats it.
 ///
@@ -33,9 +33,10 @@ use crate::vocabulary::{DataCategories, Instant};
 /// An index over the choices is kept beside them, so that finding the one that decides takes hardly longer where there are
 /// many: 64 are looked at together. Adding a choice is cheap; now and then, as they grow by a quarter, the index is made anew.
 #[derive(Clone, Default)]
+#[repr(C)]
 pub struct Choices {
-    choices: Vec<Choice>,
     index: Index,
+    choices: Vec<Choice>,
 }
 
 /// A choice that cannot be.
@@ -115,31 +116,24 @@ impl Choices {
         self.choices.iter().rev().filter(move |choice| choice.is_live(at))
     }
 
-    /// What the latest choice says that covers what is sought, where a glance is enough and it is the person's own.
-    #[inline(always)]
-    pub(crate) fn at_a_glance(&self, sought: &Sought) -> Option<Option<Kind>> {
-        self.index.at_a_glance(sought)
-    }
-
-    /// The same where more has to be looked at than the rows.
-    pub(crate) fn at_a_closer_look(&self, sought: &Sought) -> Option<Option<Kind>> {
-        self.index.at_a_closer_look(sought)
-    }
-
     /// What the latest choice says that covers one category of the processing; grants only of the givers that count.
     /// `processing` is asked for only where the index does not tell.
+    #[inline(always)]
     pub(crate) fn latest<'p>(
         &self,
-        sought: Option<Sought>,
+        sought: Option<&Sought>,
         counts: impl Fn(Kind) -> bool,
         processing: impl Fn() -> Processing<'p>,
     ) -> Option<Kind> {
         match sought {
-            Some(sought) if self.index.is_told() => {
-                self.index.latest(sought, counts, |place| !self.choices[place].covered(&processing()).is_empty())
-            }
+            Some(sought) if self.index.is_told() => self.index.latest(sought, counts, |place| self.covers(place, &processing)),
             _ => self.latest_of_all(&processing(), counts),
         }
+    }
+
+    #[inline(never)]
+    fn covers<'p>(&self, place: usize, processing: impl Fn() -> Processing<'p>) -> bool {
+        !self.choices[place].covered(&processing()).is_empty()
     }
 
     #[cold]
@@ -326,17 +320,16 @@ mod tests {
                 let at = now() + TimeDelta::minutes(numbers.below(70) as i64 - 55);
                 let categories = numbers.of(&CATEGORIES);
                 let service = (numbers.below(2) == 0).then_some(&shop);
-                let (recipient, mark) = (given.as_ref(), given.as_ref().map_or(0, Party::mark));
+                let recipient = given.as_ref();
                 let processing = Processing { at, categories, action, purpose, recipient, service };
                 let receiver = Receiver::of(action, recipient);
-                let sought = Sought { at: ticks(at).unwrap(), category: categories.place(), action, purpose, receiver, mark };
+                let named = recipient.and_then(Receiver::named).unwrap_or([receiver; 2]);
+                let category = u8::try_from(categories.place()).unwrap();
+                let sought = Sought { at: ticks(at).unwrap(), category, action, purpose, receiver, named };
                 let guardian = numbers.below(2) == 0;
                 let counts = |kind: Kind| guardian || kind != Kind::GrantedByGuardian;
-                for seen in [choices.at_a_glance(&sought), choices.at_a_closer_look(&sought)].into_iter().flatten() {
-                    assert_eq!(seen, choices.latest_of_all(&processing, |_| true), "{count} choices at a glance");
-                }
                 let walked = choices.latest_of_all(&processing, counts);
-                assert_eq!(choices.latest(Some(sought), counts, || processing), walked, "{count} choices");
+                assert_eq!(choices.latest(Some(&sought), counts, || processing), walked, "{count} choices");
             }
         }
     }

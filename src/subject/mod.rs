@@ -30,4 +30,4 @@ pub use person::{DataSubject, Guardian};
 pub use standing::Standing;
 
 pub(crate) use people::{AccountState, Row, Said};
-pub(crate) use span::{Kind, Processing, Sought, covered};
+pub(crate) use span::{Kind, Processing, covered};

@@ -22,16 +22,14 @@ impl FromNode for DataSubject {
             (None, Some(date)) => Age::Born(date),
             (None, None) => Age::Unknown,
         };
-        let person = Self {
-            id: id.unwrap_or_default(),
-            standing,
-            age,
-            guardian: fields.optional("guardian", cx),
-            agreements: fields.list::<Agreement>("agreements", cx).into_iter().collect(),
-            uses: fields.list("uses", cx),
-            accounts: fields.list("accounts", cx),
-            choices: fields.optional("choices", cx).unwrap_or_default(),
-        };
+        let mut person = Self::new(id.unwrap_or_default());
+        person.standing = standing;
+        person.age = age;
+        person.guardian = fields.optional("guardian", cx);
+        person.agreements = fields.list::<Agreement>("agreements", cx).into_iter().collect();
+        person.uses = fields.list("uses", cx);
+        person = fields.list("accounts", cx).into_iter().fold(person, Self::with_account);
+        person.choices = fields.optional("choices", cx).unwrap_or_default();
         fields.close(cx);
         id.map(|_| person)
     }
@@ -49,7 +47,7 @@ impl ToNode for DataSubject {
             .maybe("guardian", self.guardian.as_ref(), out)
             .list("agreements", self.agreements(), out)
             .list("uses", &self.uses, out)
-            .list("accounts", &self.accounts, out)
+            .list("accounts", self.accounts(), out)
             .list("choices", self.choices.as_slice(), out)
             .into()
     }

@@ -1,7 +1,7 @@
 //! What a choice covers, and when it counts.
 
 use super::{Choice, GrantedBy};
-use crate::vocabulary::{Action, DataCategories, Instant, Parties, Party, Purpose, Receiver, Scope, Service, Truth, ticks};
+use crate::vocabulary::{Action, DataCategories, Instant, Parties, Party, Purpose, Scope, Service, Truth, ticks};
 
 /// What a request would do with data, as far as it matters for choices.
 #[derive(Clone, Copy)]
@@ -12,20 +12,6 @@ pub(crate) struct Processing<'a> {
     pub(crate) purpose: Purpose,
     pub(crate) recipient: Option<&'a Party>,
     pub(crate) service: Option<&'a Service>,
-}
-
-/// The same for one category, as the index looks for it.
-#[derive(Clone, Copy)]
-pub(crate) struct Sought {
-    /// The instant in ticks.
-    pub(crate) at: i64,
-    /// The category's place.
-    pub(crate) category: usize,
-    pub(crate) action: Action,
-    pub(crate) purpose: Purpose,
-    pub(crate) receiver: Receiver,
-    /// The recipient's mark; 0 without an id.
-    pub(crate) mark: u32,
 }
 
 /// What a choice says, and whose it is.
@@ -45,16 +31,16 @@ pub(super) struct Span {
     /// Ticks: the first that it counts at, and the first that it no longer does.
     pub(super) from: i64,
     until: i64,
-    pub(super) kind: Kind,
-    /// It names single parties or a service, so that rows alone do not tell what it covers.
-    pub(super) is_particular: bool,
-    /// It names a service.
+    /// `None` is to say nothing.
+    pub(super) kind: Option<Kind>,
+    /// It names a service, which no row tells.
     pub(super) has_service: bool,
-    /// The mark of the only party that it is about; 0 where it is about others too.
-    mark: u32,
 }
 
 impl Span {
+    /// Before all choices: whatever is asked, and whenever, nothing was said.
+    pub(super) const SILENCE: Self = Self { from: i64::MIN, until: i64::MAX, kind: None, has_service: false };
+
     /// `None` where an instant cannot be told in ticks.
     pub(super) fn of(choice: &Choice) -> Option<Self> {
         let at = ticks(choice.instant())?;
@@ -64,25 +50,12 @@ impl Span {
             Choice::Refusal(_) => (at, i64::MAX),
         };
         let has_service = choice.scope().is_some_and(|scope| scope.service().is_some());
-        let parties = choice.scope().and_then(Scope::recipients);
-        let is_particular = has_service || parties.is_some_and(|parties| !parties.named().is_empty());
-        let mark = match parties.map(|parties| (parties.roles().is_empty(), parties.named())) {
-            Some((true, [only])) => only.mark(),
-            _ => 0,
-        };
-        Some(Self { from, until, kind: choice.kind(), is_particular, has_service, mark })
+        Some(Self { from, until, kind: Some(choice.kind()), has_service })
     }
 
-    /// Whether it is about one party, and that is surely not the one who is sought by a mark.
-    #[inline(always)]
-    pub(super) fn is_about_another(&self, mark: u32) -> bool {
-        self.mark != 0 && mark != 0 && self.mark != mark
-    }
-
-    /// Whether it counts for good once it does, and it takes no look at the choice itself to tell what it covers and for whom it
-    /// speaks.
+    /// Whether it is the person's own, counts in every service, and for good once it does.
     pub(super) fn is_plain(&self) -> bool {
-        self.until == i64::MAX && !self.is_particular && self.kind != Kind::GrantedByGuardian
+        self.until == i64::MAX && !self.has_service && self.kind != Some(Kind::GrantedByGuardian)
     }
 
     #[inline(always)]

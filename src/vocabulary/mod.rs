@@ -40,6 +40,7 @@ mod receiver;
 mod redacted;
 mod scope;
 mod service;
+mod sought;
 mod text;
 mod truth;
 mod words;
@@ -64,6 +65,7 @@ pub(crate) use names::{nearest, quoted};
 pub(crate) use party::matching_party;
 pub(crate) use receiver::Receiver;
 pub(crate) use redacted::Redacted;
+pub(crate) use sought::Sought;
 pub(crate) use text::chosen_name;
 
 /// An instant in UTC.

@@ -133,14 +133,16 @@ impl Party {
 }
 
 impl Party {
-    /// A number that two parties with different ids seldom share; 0 without an id. For telling parties apart quickly, never for
-    /// telling that two are the same.
-    pub(crate) fn mark(&self) -> u32 {
-        let Some(id) = &self.id else { return 0 };
+    /// Two numbers below [`MARKS`](Self::MARKS), of which two parties with different ids seldom share both; `None` without an id. They
+    /// are for telling parties apart quickly, never for telling that two are the same.
+    pub(crate) fn marks(&self) -> Option<[u8; 2]> {
         // FNV-1a in 32 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>).
-        let mark = id.as_str().bytes().fold(0x811c_9dc5_u32, |mark, byte| (mark ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-        mark.max(1)
+        let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        let hash = self.id.as_ref()?.as_str().bytes().fold(0x811c_9dc5, mix);
+        Some([hash >> 27, hash >> 22].map(|mark| mark as u8 % Self::MARKS))
     }
+
+    pub(crate) const MARKS: u8 = 32;
 }
 
 /// Whether two mentions of a party mean the same one: by role and id. Where just one of them has an id, that is not known.

@@ -9,7 +9,10 @@ pub(crate) struct Receiver(u8);
 const ROLES: usize = Role::ALL.len();
 
 impl Receiver {
-    pub(crate) const COUNT: usize = 2 * ROLES + 2;
+    /// So many are told apart by role.
+    pub(crate) const KINDS: usize = 2 * ROLES + 2;
+    /// So many columns are there, those of named parties among them.
+    pub(crate) const COUNT: usize = Self::KINDS + 2 * Party::MARKS as usize;
     /// The action has no recipient.
     pub(crate) const NOBODY: Self = Self(2 * ROLES as u8);
     /// The action has one, and it is not said who.
@@ -32,6 +35,12 @@ impl Receiver {
     /// Some party of a role whose id is not known.
     pub(crate) fn without_id(role: Role) -> Self {
         Self(ROLES as u8 + role as u8)
+    }
+
+    /// Whoever is named by the id of a party, or by another id that bears the same marks: two columns, whose rows are those of both.
+    pub(crate) fn named(party: &Party) -> Option<[Self; 2]> {
+        let [one, other] = party.marks()?;
+        Some([Self(Self::KINDS as u8 + one), Self(Self::KINDS as u8 + Party::MARKS + other)])
     }
 
     #[inline(always)]

@@ -3,8 +3,8 @@
 use super::{FactValue, Facts};
 use crate::policy::Fact;
 use crate::request::Request;
-use crate::subject::{Choice, Guardian, Kind, Processing, Sought};
-use crate::vocabulary::{DataCategories, Role, Truth};
+use crate::subject::{Choice, Guardian, Kind, Processing};
+use crate::vocabulary::{DataCategories, Receiver, Role, Service, Sought, Truth};
 
 /// Whose grants count.
 #[derive(Clone, Copy)]
@@ -77,9 +77,9 @@ impl<'a> Facts<'a> {
     }
 
     fn latest(&self, category: DataCategories, givers: Givers) -> Option<Kind> {
-        let sought = self.request.ticks().map(|at| sought(self.request, at, category.place()));
-        let processing = || Processing { categories: category, ..self.processing() };
-        self.subject.choices().latest(sought, |kind| givers.count(kind), processing)
+        let sought = self.request.ticks().map(|at| sought(self.request, at, category));
+        let processing = || processing(self.request, self.item.service(), category);
+        self.subject.choices().latest(sought.as_ref(), |kind| givers.count(kind), processing)
     }
 
     /// The choices that decide, latest first, each with the categories that it decides; the person's own grants only if asked for.
@@ -89,27 +89,31 @@ impl<'a> Facts<'a> {
     }
 
     pub(super) fn processing(&self) -> Processing<'a> {
-        Processing {
-            at: self.request.instant(),
-            categories: self.judged,
-            action: self.request.action(),
-            purpose: self.request.purpose(),
-            recipient: self.request.recipient(),
-            service: self.item.service(),
-        }
+        processing(self.request, self.item.service(), self.judged)
     }
 }
 
-/// What is sought among the choices, at an instant in ticks and for the category of a place.
-#[inline(always)]
-pub(super) fn sought(request: &Request, at: i64, category: usize) -> Sought {
+/// What a request would do with categories of an item, that is of a service perhaps.
+pub(super) fn processing<'a>(request: &'a Request, service: Option<&'a Service>, categories: DataCategories) -> Processing<'a> {
+    Processing {
+        at: request.instant(),
+        categories,
+        action: request.action(),
+        purpose: request.purpose(),
+        recipient: request.recipient(),
+        service,
+    }
+}
+
+/// What is sought among the choices, at an instant in ticks and for one category.
+pub(in crate::engine) fn sought(request: &Request, at: i64, category: DataCategories) -> Sought {
     Sought {
         at,
-        category,
+        category: category.place() as u8,
         action: request.action(),
         purpose: request.purpose(),
         receiver: request.receiver(),
-        mark: request.recipient_mark(),
+        named: request.recipient().and_then(Receiver::named).unwrap_or([request.receiver(); 2]),
     }
 }
 

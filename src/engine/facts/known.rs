@@ -43,11 +43,14 @@ impl Facts<'_> {
     pub(in crate::engine) fn known(&self, category: DataCategories) -> Known {
         let mut known = if self.is_only_category() {
             // It does not depend on the person: it is worked out once.
-            let [holds, maybe] = self.request.noted().get_or(|| {
+            let noted = &self.request.noted().known;
+            if let Some([holds, maybe]) = noted.get() {
+                Known { holds, maybe }
+            } else {
                 let known = self.said_by_request(category);
-                [known.holds, known.maybe]
-            });
-            Known { holds, maybe }
+                noted.set([known.holds, known.maybe]);
+                known
+            }
         } else {
             self.said_by_request(category)
         };

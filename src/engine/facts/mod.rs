@@ -16,8 +16,9 @@ use crate::policy::{Fact, Policy};
 use crate::request::{Item, Request};
 use crate::subject::DataSubject;
 use crate::vocabulary::{DataCategories, Origins, Truth};
+pub(super) use choices::sought;
 pub(super) use known::{Known, bit};
-pub(super) use personal::{Asks, OF_PERSON, Personal};
+pub(super) use personal::{Asks, OF_PERSON, Personal, Standing};
 
 /// The categories for which a fact holds, and those for which it is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! What is known of the person: the facts that a request cannot tell.
 
 use super::Facts;
-use super::choices::{is_authorised, sought};
+use super::choices::{is_authorised, processing};
 use crate::policy::Fact;
-use crate::request::Request;
-use crate::subject::{Choices, DataSubject, Guardian, Kind, Sought};
-use crate::vocabulary::{DataCategories, Truth};
+use crate::request::{Item, Request};
+use crate::subject::{Age, DataSubject, Guardian, Kind, Processing};
+use crate::vocabulary::{DataCategories, Sought, Truth};
 
 /// The facts about the person.
 pub(in crate::engine) const OF_PERSON: [Fact; 9] = [
@@ -43,50 +43,64 @@ pub(in crate::engine) struct Personal {
     pub(in crate::engine) is_open: bool,
 }
 
-impl Personal {
-    /// What a glance tells, which is all for ordinary people: without a verified guardian, without accounts, and whose agreements
-    /// and choices are not of a special kind. `None` for others.
-    #[inline(always)]
-    pub(in crate::engine) fn at_a_glance(
-        request: &Request,
-        subject: &DataSubject,
-        category: usize,
-        age_of_majority: u8,
-    ) -> Option<Self> {
-        Self::of((request, subject), category, age_of_majority, Choices::at_a_glance)
-    }
+/// How an ordinary person bears on a request: one without a verified guardian and without a closed account, whose agreements are
+/// not to named editions, and for whom no guardian spoke.
+#[derive(Clone, Copy)]
+pub(in crate::engine) struct Standing {
+    agreed: bool,
+    said: Option<Kind>,
+    minor: Truth,
+}
 
-    /// The same for people some of whose choices lapsed, come later, or are about a single party.
-    #[inline(never)]
-    pub(in crate::engine) fn at_a_closer_look(
-        request: &Request,
-        subject: &DataSubject,
-        category: usize,
-        age_of_majority: u8,
-    ) -> Option<Self> {
-        Self::of((request, subject), category, age_of_majority, Choices::at_a_closer_look)
-    }
-
+impl Standing {
+    /// `None` for others.
     #[inline(always)]
-    fn of(
-        (request, subject): (&Request, &DataSubject),
-        category: usize,
-        age_of_majority: u8,
-        look: impl FnOnce(&Choices, &Sought) -> Option<Option<Kind>>,
-    ) -> Option<Self> {
-        let at = request.ticks()?;
-        let agreed = subject.has_agreed_by(at)?;
-        if subject.guardian() == Some(Guardian::Verified) || !subject.accounts().is_empty() {
+    pub(in crate::engine) fn of(request: &Request, subject: &DataSubject, sought: &Sought, age_of_majority: u8) -> Option<Self> {
+        let agreed = subject.has_agreed_by(sought.at)?;
+        if matches!(subject.guardian(), Some(Guardian::Verified)) || subject.has_closed_account() {
             return None;
         }
-        let said = look(subject.choices(), &sought(request, at, category))?;
-        let minor = subject.age().is_minor(request.instant(), age_of_majority);
-        let consented = said == Some(Kind::Granted) && is_authorised(request);
-        let refused = said == Some(Kind::Refused);
-        let no = Truth::Fails;
-        let truths = [agreed.into(), consented.into(), refused.into(), no, minor, no, no, no, no];
-        Some(Self { truths, is_open: minor == Truth::Unknown })
+        let said = subject.choices().latest(Some(sought), |_| true, || processing_of(request, sought));
+        if said == Some(Kind::GrantedByGuardian) {
+            return None;
+        }
+        let minor = match subject.age() {
+            Age::Years(years) => (years < age_of_majority).into(),
+            _ => is_minor(request, subject, age_of_majority),
+        };
+        Some(Self { agreed, said, minor })
     }
+
+    /// Its number among all of them.
+    #[inline(always)]
+    pub(in crate::engine) fn number(&self) -> usize {
+        let said = match self.said {
+            None => 0,
+            Some(Kind::Granted | Kind::GrantedByGuardian) => 1,
+            Some(Kind::Refused) => 2,
+        };
+        (self.minor as usize * 3 + said) * 2 + usize::from(self.agreed)
+    }
+
+    /// What is known of the person then.
+    pub(in crate::engine) fn personal(&self, request: &Request) -> Personal {
+        let consented = self.said == Some(Kind::Granted) && is_authorised(request);
+        let refused = self.said == Some(Kind::Refused);
+        let no = Truth::Fails;
+        let truths = [self.agreed.into(), consented.into(), refused.into(), no, self.minor, no, no, no, no];
+        Personal { truths, is_open: self.minor == Truth::Unknown }
+    }
+}
+
+/// What a request about one item would do.
+fn processing_of<'a>(request: &'a Request, sought: &Sought) -> Processing<'a> {
+    let service = request.items().first().and_then(Item::service);
+    processing(request, service, DataCategories::leaf(usize::from(sought.category)))
+}
+
+#[inline(never)]
+fn is_minor(request: &Request, subject: &DataSubject, age_of_majority: u8) -> Truth {
+    subject.age().is_minor(request.instant(), age_of_majority)
 }
 
 impl Facts<'_> {

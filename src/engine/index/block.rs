@@ -28,9 +28,7 @@ pub(in crate::engine) struct Block {
     conditions: Box<[Conditions]>,
     /// Facts that the policy declares itself.
     own: Box<[Asks]>,
-    /// Prohibitions that give way.
-    pub(in crate::engine) yields: u64,
-    /// They too, each with the permissions among these rules that it gives way to.
+    /// Prohibitions that give way, each with the permissions among these rules that it gives way to.
     pub(in crate::engine) yielding: Box<[(u64, u64)]>,
     pub(in crate::engine) rules: Box<[Entry]>,
 }
@@ -122,7 +120,6 @@ impl Block {
             boxes: boxes.parted(rules),
             conditions: conditions.into(),
             own: own(rules),
-            yields: mask(&|rule| !rule.yields_to.is_empty()),
             yielding: yielding.collect(),
             rules: rules.iter().map(|rule| entry(rule)).collect(),
         }

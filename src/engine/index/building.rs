@@ -66,7 +66,7 @@ impl Index {
 /// The classes of all values of each kind.
 struct Classes {
     actions: [u8; ACTIONS],
-    recipients: [u8; Receiver::COUNT],
+    recipients: [u8; Receiver::KINDS],
     purposes: [u8; PURPOSES],
     actors: [u8; ROLES],
     recipient_classes: usize,

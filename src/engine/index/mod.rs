@@ -20,7 +20,7 @@ pub(in crate::engine) use block::{Block, Corner, Effects, Left, bits};
 
 pub(in crate::engine) struct Index {
     actions: [u8; ACTIONS],
-    receivers: [u8; Receiver::COUNT],
+    receivers: [u8; Receiver::KINDS],
     purposes: [u8; PURPOSES],
     actors: [u8; ROLES],
     /// Categories and origins, by class.

@@ -290,7 +290,7 @@ impl People {
         subject.uses = rest.uses.to_vec();
         if let Some((opened, closed)) = row.account() {
             let account = Account::opened(self.services[row.service() - 1].as_str(), opened);
-            subject.accounts.push(match closed {
+            subject = subject.with_account(match closed {
                 Some(closed) => account.closed(closed, AfterClosure::Delete),
                 None => account,
             });

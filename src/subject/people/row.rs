@@ -151,7 +151,7 @@ pub(super) struct Packed<'s> {
 
 impl<'s> Packed<'s> {
     pub(super) fn of(subject: &'s DataSubject) -> Option<Self> {
-        if subject.accounts.len() > 1 || subject.choices.len() > usize::from(u16::MAX) {
+        if subject.accounts().len() > 1 || subject.choices.len() > usize::from(u16::MAX) {
             return None;
         }
         // An agreement to a named edition depends on the policy.
@@ -169,7 +169,7 @@ impl<'s> Packed<'s> {
         if !subject.choices.as_slice().iter().all(fits) {
             return None;
         }
-        let account = subject.accounts.first();
+        let account = subject.accounts().first();
         let (mut opened, mut closed) = (i64::MAX, i64::MAX);
         if let Some(account) = account {
             if account.after_closure != AfterClosure::Delete {

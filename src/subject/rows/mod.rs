@@ -1,0 +1,209 @@
+//! Finding the choices that may cover a request, without looking at the others.
+
+mod few;
+mod layout;
+mod page;
+
+use few::Few;
+use layout::rows_of;
+use page::{Long, Short};
+
+use super::Choice;
+use super::span::{Kind, Span};
+use crate::vocabulary::Sought;
+
+/// For each action, purpose, receiver and category, a row with one bit for each choice that is about it, in the order of the
+/// timeline. The rows of a request laid over one another leave the choices that cover it: but for the service, and for parties
+/// known by their marks.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Rows {
+    /// Of no choices.
+    #[default]
+    None,
+    /// Of up to 8 choices.
+    Few(Box<Few>),
+    /// Of up to 64.
+    Dozens(Box<Short>),
+    /// The latest page of several, of 512 choices each.
+    Many(Box<Long>),
+    /// They tell nothing.
+    Untold,
+}
+
+/// What rows tell of a choice that may cover what is sought.
+pub(super) struct Seen {
+    /// The place after it; 0 is silence, before all of them.
+    pub(super) place: usize,
+    /// It is about the receiver, whatever its id is.
+    pub(super) is_towards: bool,
+    /// What it says if it is plain; `None` is to say nothing.
+    pub(super) kind: Option<Kind>,
+    /// Rows tell all about it but when it is made.
+    pub(super) is_plain: bool,
+    /// It is made, surely.
+    pub(super) is_made: bool,
+}
+
+/// What a look at a choice comes to.
+pub(super) enum Look<T> {
+    /// It decides.
+    Here(T),
+    /// It does not: an earlier one may.
+    Earlier,
+    /// None from this place on does.
+    Before(usize),
+}
+
+impl Rows {
+    /// Rows of choices in the order of the timeline.
+    pub(super) fn of(choices: &[Choice], spans: &[Span]) -> Self {
+        let mut rows = match choices.len() {
+            0 => Self::None,
+            1..=8 => Self::Few(Box::new(Few::new())),
+            9..=64 => Self::Dozens(Box::new(Short::after(None))),
+            _ => Self::Many(Box::new(Long::after(None))),
+        };
+        for (place, span) in spans.iter().enumerate() {
+            rows.insert(place, &choices[..=place], span);
+        }
+        rows
+    }
+
+    /// Takes in one of the choices, at its place; whether there was room.
+    pub(super) fn insert(&mut self, place: usize, choices: &[Choice], span: &Span) -> bool {
+        let (is_in, is_last) = (rows_of(&choices[place], span.is_plain()), place + 1 == choices.len());
+        match self {
+            Self::Few(few) if choices.len() <= Few::ROOM => few.insert(place, &is_in),
+            Self::Dozens(page) => return page.insert(place, &is_in, span.from),
+            Self::Many(page) => return page.insert(place, &is_in, span.from) || is_last && page.go_on(place, &is_in, span.from),
+            Self::None | Self::Untold | Self::Few(_) => return false,
+        }
+        true
+    }
+
+    /// What `look` says of the latest choice that decides. It is shown those that may cover what is sought, latest first. `None` if
+    /// none decides.
+    #[inline(always)]
+    pub(super) fn latest<T>(&self, sought: &Sought, look: impl FnMut(Seen) -> Look<T>) -> Option<T> {
+        match self {
+            Self::Few(few) => few.latest(sought, look),
+            Self::Dozens(page) => page.latest(sought, look),
+            Self::Many(page) => page.latest(sought, look),
+            Self::None | Self::Untold => None,
+        }
+    }
+
+    /// Reads from where the first rows lie.
+    pub(super) fn warm(&self) -> i64 {
+        match self {
+            Self::Few(few) => few.warm(),
+            Self::Dozens(page) => page.warm(),
+            Self::Many(page) => page.warm(),
+            Self::None | Self::Untold => 0,
+        }
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Few(_) => size_of::<Few>(),
+            Self::Dozens(page) => page.bytes(),
+            Self::Many(page) => page.bytes(),
+            Self::None | Self::Untold => 0,
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::expect_used, reason = "a test fails by panicking")]
+mod tests {
+    use chrono::TimeDelta;
+    use uuid::Uuid;
+
+    use super::layout::ROWS;
+    use super::*;
+    use crate::subject::{Grant, Refusal, RefusalMeans};
+    use crate::vocabulary::{Actions, DataCategories, Instant, Party, Purposes, Role, Scope};
+
+    /// Choices that differ from number to number in every part.
+    fn choice(number: usize) -> Choice {
+        let categories = [DataCategories::EMAIL, DataCategories::PHONE, DataCategories::MEDICAL];
+        let parties = [Party::partner("acme"), Party::of(Role::Broker), Party::new(Role::Broker, "globex")];
+        let scope = Scope::anything().of(categories[number % 3]).to([Actions::SHARE, Actions::USE][number % 2]);
+        let scope = scope.for_purposes([Purposes::SERVICE, Purposes::LOGIN | Purposes::SECURITY][number / 2 % 2]);
+        let scope = if number % 5 == 4 { scope } else { scope.with(parties[number / 3 % 3].clone().into()) };
+        let (id, at) = (Uuid::from_u128(number as u128), Instant::UNIX_EPOCH + TimeDelta::days(number as i64));
+        match number % 4 {
+            0 => Choice::Refusal(Refusal::new(id, scope, at, RefusalMeans::OptOut)),
+            1 => Choice::Grant(Grant::new(id, scope, at).until(at + TimeDelta::days(1))),
+            _ => Choice::Grant(Grant::new(id, scope, at)),
+        }
+    }
+
+    fn spans(choices: &[Choice]) -> Vec<Span> {
+        choices.iter().map(|choice| Span::of(choice).expect("an instant in ticks")).collect()
+    }
+
+    fn rows(choices: &[Choice]) -> Rows {
+        Rows::of(choices, &spans(choices))
+    }
+
+    fn of(count: usize) -> Rows {
+        rows(&(0..count).map(choice).collect::<Vec<_>>())
+    }
+
+    /// The bits of each row, up to so many choices.
+    fn bits(rows: &Rows, count: usize) -> Vec<Vec<bool>> {
+        let is_in = |row: usize, place: usize| match rows {
+            Rows::None | Rows::Untold => false,
+            Rows::Few(few) => few.is_in(row, place),
+            Rows::Dozens(page) => page.is_in(row, place),
+            Rows::Many(page) => page.is_in(row, place),
+        };
+        (0..ROWS).map(|row| (0..count).map(|place| is_in(row, place)).collect()).collect()
+    }
+
+    #[test]
+    fn rows_filled_one_by_one_are_those_filled_at_once() {
+        let mut choices = Vec::new();
+        let mut filled = rows(&[]);
+        for number in 0..1_100 {
+            // Mostly the latest choice, sometimes one from before.
+            let place = if number % 3 == 2 { number / 2 } else { number };
+            choices.insert(place, choice(number));
+            if !filled.insert(place, &choices, &spans(&choices)[place]) {
+                filled = rows(&choices);
+            }
+            if number < 100 || number % 97 == 0 {
+                assert!(bits(&filled, choices.len()) == bits(&rows(&choices), choices.len()), "{number}");
+            }
+        }
+    }
+
+    #[test]
+    fn rows_take_in_what_there_is_room_for() {
+        let takes = |count: usize, place: fn(usize) -> usize| {
+            let mut choices: Vec<_> = (0..count).map(choice).collect();
+            let (mut rows, place) = (rows(&choices), place(count));
+            choices.insert(place, choice(count));
+            rows.insert(place, &choices, &spans(&choices)[place])
+        };
+        // Up to 8, up to 64, and from then on whatever comes last.
+        let counts = [0, 1, 7, 8, 9, 63, 64, 65, 511, 512, 600];
+        let by_count = |place: fn(usize) -> usize| counts.map(|count| takes(count, place));
+        let last = [false, true, true, false, true, true, false, true, true, true, true];
+        assert_eq!(by_count(|count| count), last);
+        // Another only where its page is not full.
+        let early = [false, true, true, false, true, true, false, true, true, false, false];
+        assert_eq!(by_count(|count| count.min(3)), early);
+        assert!(takes(600, |_| 520));
+    }
+
+    /// 20 actions, 40 receivers, 64 purposes, 128 categories, twice 32 marks, and what is refused and plain: 318 bits of each. What is
+    /// alike is kept once, so many of them take a page of memory for each 512; those that name parties, 4 kB more.
+    #[test]
+    fn rows_take_little_memory() {
+        assert_eq!([0, 1, 8].map(|count| of(count).bytes()), [0, 320, 320]);
+        assert!([9, 64].iter().all(|count| of(*count).bytes() <= 2_048), "{}", of(64).bytes());
+        assert_eq!([65, 512, 513].map(|count| of(count).bytes()), [8_192, 8_192, 16_384]);
+    }
+}

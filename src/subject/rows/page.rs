@@ -1,0 +1,249 @@
+//! Rows of more choices: up to 64 of them a word, in one word or in eight.
+
+use super::layout::{Asked, NAMED, PLAIN, REFUSALS, ROWS};
+use super::{Look, Seen};
+use crate::subject::Kind;
+use crate::vocabulary::Sought;
+
+/// A page of up to 64 choices.
+pub(in crate::subject) type Short = Page<1, 8, Line>;
+/// A page of up to 512 choices. It is as long as a page of memory, and is one: what is looked up in it has one address translated.
+pub(in crate::subject) type Long = Page<8, 57, Frame>;
+
+/// Rows of choices that come one after the other in a timeline. Rows that are alike are kept once: most are.
+///
+/// They have so many words, so many lines of them lie in the page itself, and it begins where an `A` may begin.
+#[derive(Clone, Debug)]
+#[repr(C)]
+pub(in crate::subject) struct Page<const WORDS: usize, const LINES: usize, A> {
+    aligned: [A; 0],
+    /// For each word, a tick at which its choices have surely been made.
+    made: [i64; WORDS],
+    /// So many choices come before, and so many are here.
+    start: usize,
+    choices: usize,
+    /// Those that come before.
+    earlier: Option<Box<Self>>,
+    /// The rows of those that name single parties, if any does.
+    named: Option<Box<Named<WORDS>>>,
+    /// So many rows are kept.
+    count: usize,
+    /// For each row, the place of the one that is kept for it.
+    kept: [u8; NAMED],
+    lines: [Line; LINES],
+    more: Vec<Line>,
+}
+
+/// One row of eight words, or eight of one: as much as is fetched from memory at once.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+pub(in crate::subject) struct Line([u64; LINE]);
+
+/// As much as has one address for the processor to translate.
+#[derive(Clone, Debug)]
+#[repr(align(4096))]
+pub(in crate::subject) struct Frame;
+
+#[derive(Clone, Debug)]
+#[repr(align(64))]
+struct Named<const WORDS: usize>([[u64; WORDS]; ROWS - NAMED]);
+
+const LINE: usize = 8;
+const WORD: usize = u64::BITS as usize;
+
+impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
+    pub(super) const ROOM: usize = WORDS * WORD;
+
+    /// A page of nothing, after others perhaps. All its rows are alike.
+    pub(super) fn after(earlier: Option<Box<Self>>) -> Self {
+        const { assert!(WORDS == 1 || WORDS == LINE, "a row is a word or a line") };
+        const { assert!(NAMED <= 1 << u8::BITS, "no more rows can be kept than there are") };
+        Self {
+            aligned: [],
+            made: [i64::MIN; WORDS],
+            start: earlier.as_ref().map_or(0, |earlier| earlier.start + earlier.choices),
+            choices: 0,
+            earlier,
+            named: None,
+            count: 1,
+            kept: [0; NAMED],
+            lines: [Line([0; LINE]); LINES],
+            more: Vec::new(),
+        }
+    }
+
+    /// Takes in a choice at a place of the whole timeline, moving on those that come after it; whether there was room. It counts
+    /// from a tick on.
+    pub(super) fn insert(&mut self, place: usize, is_in: &[bool; ROWS], from: i64) -> bool {
+        if place < self.start {
+            let is_done = self.earlier.as_mut().is_some_and(|earlier| earlier.insert(place, is_in, from));
+            self.start += usize::from(is_done);
+            return is_done;
+        }
+        let (kept, named) = is_in.split_at(NAMED);
+        if self.choices == Self::ROOM {
+            return false;
+        }
+        self.part(kept);
+        if named.contains(&true) {
+            self.named.get_or_insert_with(|| Box::new(Named([[0; WORDS]; ROWS - NAMED])));
+        }
+        let place = place - self.start;
+        let (word, bit) = (place / WORD, 1 << (place % WORD));
+        if place < self.choices {
+            let lines = self.lines.iter_mut().chain(&mut self.more).flat_map(|line| line.0.chunks_exact_mut(WORDS));
+            let named = self.named.iter_mut().flat_map(|named| named.0.iter_mut().map(<[u64; WORDS]>::as_mut_slice));
+            lines.chain(named).for_each(|row| move_on(row, place));
+            // The last choice of each word may have moved to the next.
+            (word + 1..WORDS).rev().for_each(|word| self.made[word] = self.made[word].max(self.made[word - 1]));
+        }
+        self.made[word] = self.made[word].max(from);
+        for row in (0..NAMED).filter(|row| kept[*row]) {
+            self.kept_row_mut(usize::from(self.kept[row]))[word] |= bit;
+        }
+        if let Some(rows) = &mut self.named {
+            rows.0.iter_mut().zip(named).filter(|(_, is_in)| **is_in).for_each(|(row, _)| row[word] |= bit);
+        }
+        self.choices += 1;
+        true
+    }
+
+    /// Takes in the choice after all others, on a page of its own.
+    pub(super) fn go_on(self: &mut Box<Self>, place: usize, is_in: &[bool; ROWS], from: i64) -> bool {
+        let full = std::mem::replace(self, Box::new(Self::after(None)));
+        **self = Self::after(Some(full));
+        self.insert(place, is_in, from)
+    }
+
+    /// Parts rows that were alike and no longer will be.
+    fn part(&mut self, is_in: &[bool]) {
+        let mut sharing = [[0_u16; 2]; NAMED];
+        self.kept.iter().zip(is_in).for_each(|(row, is_in)| sharing[usize::from(*row)][usize::from(*is_in)] += 1);
+        let mut parted = [None; NAMED];
+        for place in (0..NAMED).filter(|place| is_in[*place]) {
+            let alike = usize::from(self.kept[place]);
+            if sharing[alike][0] > 0 {
+                self.kept[place] = *parted[alike].get_or_insert_with(|| self.keep(alike));
+            }
+        }
+    }
+
+    /// Keeps another row that is like one of them.
+    fn keep(&mut self, like: usize) -> u8 {
+        let (words, place) = (*self.kept_row(like), self.count);
+        if place * WORDS / LINE == LINES + self.more.len() {
+            self.more.push(Line([0; LINE]));
+        }
+        self.kept_row_mut(place).copy_from_slice(&words);
+        self.count += 1;
+        place as u8
+    }
+
+    /// What `look` says of the latest choice that decides, here or before.
+    #[inline(never)]
+    pub(super) fn latest<T>(&self, sought: &Sought, mut look: impl FnMut(Seen) -> Look<T>) -> Option<T> {
+        let (mut page, mut end) = (self, usize::MAX);
+        loop {
+            let found = page.latest_here(sought, &mut end, &mut look);
+            match (found, &page.earlier) {
+                (None, Some(earlier)) => page = earlier,
+                (found, _) => return found,
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn latest_here<T>(&self, sought: &Sought, end: &mut usize, look: &mut impl FnMut(Seen) -> Look<T>) -> Option<T> {
+        let Asked { action, purpose, category, receiver, named } = Asked::of(sought);
+        let (action, purpose, category, receiver) = (self.row(action), self.row(purpose), self.row(category), self.row(receiver));
+        let [one, other] = match &self.named {
+            Some(rows) if named[0] >= NAMED => named.map(|row| &rows.0[row - NAMED]),
+            _ => [receiver; 2],
+        };
+        let (plain, refusals) = (self.row(PLAIN), self.row(REFUSALS));
+        // Which of several words it is in, or whether nothing was said, nobody can foresee. Before the first
+        // word stands silence.
+        let mut left = [0; LINE + 1];
+        left[0] = u64::from(self.earlier.is_none());
+        for word in 0..WORDS {
+            left[word + 1] = action[word] & purpose[word] & category[word] & (receiver[word] | one[word] & other[word]);
+        }
+        let mut some = (0..=WORDS).rev().fold(0_u32, |some, word| some << 1 | u32::from(left[word] != 0));
+        while let Some(place) = some.checked_ilog2() {
+            let (place, word) = (place as usize, (place as usize).saturating_sub(1) % WORDS);
+            let bit = left[place].checked_ilog2().unwrap_or_default();
+            let is_in = |row: &[u64; WORDS]| row[word] >> bit & 1 == 1;
+            let seen = if place == 0 {
+                Seen { place: 0, is_towards: true, kind: None, is_plain: true, is_made: true }
+            } else {
+                let kind = if is_in(refusals) { Kind::Refused } else { Kind::Granted };
+                let (place, is_made) = (self.start + word * WORD + bit as usize + 1, self.made[word] <= sought.at);
+                Seen { place, is_towards: is_in(receiver), kind: Some(kind), is_plain: is_in(plain), is_made }
+            };
+            if seen.place < *end {
+                match look(seen) {
+                    Look::Here(found) => return Some(found),
+                    Look::Earlier => {}
+                    Look::Before(place) => *end = place,
+                }
+            }
+            left[place] &= (1 << bit) - 1;
+            some ^= u32::from(left[place] == 0) << place;
+        }
+        None
+    }
+
+    #[inline(always)]
+    fn row(&self, row: usize) -> &[u64; WORDS] {
+        self.kept_row(usize::from(self.kept[row]))
+    }
+
+    #[inline(always)]
+    fn kept_row(&self, place: usize) -> &[u64; WORDS] {
+        let (line, first) = (place * WORDS / LINE, place * WORDS % LINE);
+        let line = self.lines.get(line).unwrap_or_else(|| &self.more[line - LINES]);
+        line.0[first..].first_chunk().unwrap_or(&[0; WORDS])
+    }
+
+    fn kept_row_mut(&mut self, place: usize) -> &mut [u64] {
+        let (line, first) = (place * WORDS / LINE, place * WORDS % LINE);
+        let line = if line < LINES { &mut self.lines[line] } else { &mut self.more[line - LINES] };
+        &mut line.0[first..][..WORDS]
+    }
+
+    /// Reads from where the rows lie.
+    pub(super) fn warm(&self) -> i64 {
+        let kept = self.kept.iter().step_by(64).fold(0, |all, row| all + i64::from(*row));
+        kept.wrapping_add(self.lines[0].0[0] as i64)
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        let named = if self.named.is_some() { size_of::<Named<WORDS>>() } else { 0 };
+        let here = size_of::<Self>() + named + self.more.capacity() * size_of::<Line>();
+        here + self.earlier.as_ref().map_or(0, |earlier| earlier.bytes())
+    }
+
+    #[cfg(test)]
+    pub(super) fn is_in(&self, row: usize, place: usize) -> bool {
+        let Some(place) = place.checked_sub(self.start) else {
+            return self.earlier.as_ref().is_some_and(|earlier| earlier.is_in(row, place));
+        };
+        let row = match row.checked_sub(NAMED) {
+            None => *self.row(row),
+            Some(named) => self.named.as_ref().map_or([0; WORDS], |rows| rows.0[named]),
+        };
+        place < Self::ROOM && row[place / WORD] >> (place % WORD) & 1 == 1
+    }
+}
+
+/// Moves the bits from a place on by one.
+fn move_on(row: &mut [u64], place: usize) {
+    let (first, earlier) = (place / WORD, (1 << (place % WORD)) - 1);
+    let stays = row[first] & earlier;
+    row[first] ^= stays;
+    let mut carried = 0;
+    for word in &mut row[first..] {
+        (carried, *word) = (*word >> (WORD - 1), *word << 1 | carried);
+    }
+    row[first] |= stays;
+}
