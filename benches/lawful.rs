@@ -71,8 +71,7 @@ fn hot(count: usize, choices: usize) {
     }
     let ours = || {
         pairs.iter().fold(0, |sum, (question, person)| {
-            let decision = engine.decide(&questions[*question].request, &people[*person]);
-            sum + decision.rules().count() + usize::from(decision.is_permitted())
+            sum + workload::read(&engine.decide(&questions[*question].request, &people[*person]))
         })
     };
     let theirs = || pairs.iter().filter(|(question, person)| by_hand[*person].is_permitted(&questions[*question])).count();
@@ -90,10 +89,12 @@ fn first_time(engine: &PolicyEngine, people: &[DataSubject], questions: &[Questi
         .map(|_| {
             let requests: Vec<Request> = pairs.iter().map(|(question, _)| questions[*question].request.clone()).collect();
             let start = Instant::now();
-            black_box(requests.iter().zip(pairs).fold(0, |sum, (request, (_, person))| {
-                let decision = engine.decide(request, &people[*person]);
-                sum + decision.rules().count() + usize::from(decision.is_permitted())
-            }));
+            black_box(
+                requests
+                    .iter()
+                    .zip(pairs)
+                    .fold(0, |sum, (request, (_, person))| sum + workload::read(&engine.decide(request, &people[*person]))),
+            );
             start.elapsed().as_nanos() as f64 / pairs.len() as f64
         })
         .collect();

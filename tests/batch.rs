@@ -91,7 +91,14 @@ proptest! {
             let decision = engine.decide(&case.request, &case.subject);
             let named: Vec<_> = decision.reasons().iter().filter_map(|reason| Some((reason.edition()?, reason.rule()?.id()))).collect();
             let read: Vec<_> = decision.rules().map(|rule| (rule.edition(), rule.rule())).collect();
-            prop_assert_eq!(read, named);
+            prop_assert_eq!(&read, &named);
+            // However many have been read, the rest is counted.
+            let rest = |read: usize| decision.rules().skip(read);
+            let counted = (0..=named.len()).map(|read| (rest(read).count(), rest(read).size_hint()));
+            for (count, (least, most)) in counted.clone() {
+                prop_assert!(least <= count && most.is_none_or(|most| count <= most));
+            }
+            prop_assert!(counted.map(|(count, _)| count).eq((0..=named.len()).rev()));
         }
     }
 }
@@ -108,6 +115,7 @@ fn more_rules_than_are_at_hand_are_read_in_order() {
         .at("2026-06-01T12:00:00Z".parse().unwrap());
     let decision = engine.decide(&request, &subject);
     let rules: Vec<_> = decision.rules().map(|rule| rule.rule().to_owned()).collect();
+    assert_eq!(decision.rules().count(), 40);
     assert_eq!(rules, (0..40).map(|number| format!("c{number:02}")).collect::<Vec<_>>());
 }
 

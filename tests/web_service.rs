@@ -479,6 +479,17 @@ impl Declaration for Unclear {
     }
 }
 
+/// A use of the operator's own, which no signal of a browser is about.
+struct OwnUse;
+
+impl Declaration for OwnUse {
+    const DETAIL: Detail = Detail::Reasons;
+
+    fn question(_: &Vocabulary, at: Instant) -> Request {
+        Request::using(DataCategories::PHONE).for_purpose(Purpose::OWN_PROMOTION).at(at)
+    }
+}
+
 async fn done<D: Declaration>(permitted: Permitted<D>) -> String {
     permitted.permit().categories().to_string()
 }
@@ -505,6 +516,7 @@ async fn consents_yield_to_signals_unless_configured_and_problems_tell_as_much_a
             .route("/tell-nothing", get(done::<Sharing<ALL, false>>))
             .route("/careless", get(done::<Sharing<0, true>>))
             .route("/unclear", get(done::<Unclear>))
+            .route("/own-use", get(done::<OwnUse>))
     };
     let gate = || {
         let ticking = clock.clone();
@@ -537,6 +549,11 @@ async fn consents_yield_to_signals_unless_configured_and_problems_tell_as_much_a
     let in_part = strict.get("/share", &[("who", &agreed)]).await;
     in_part.is_problem(403, "denied");
     assert_eq!(in_part.json()["remedies"][0], "narrow-request", "a part is not enough where the whole is declared");
+    for headers in [vec![("who", agreed.as_str())], vec![("who", agreed.as_str()), GPC]] {
+        let on_record = strict.get("/own-use", &headers).await;
+        on_record.is_problem(403, "denied");
+        assert_eq!(on_record.json()["remedies"], json!(["lift-refusal"]), "{headers:?}");
+    }
     let open = Web::serve(routes()).await;
     open.get("/share", &[("who", &agreed)]).await.is_problem(500, "no-gate");
     let problem = Problem::from(lawful::enforcement::Closed::Expired);

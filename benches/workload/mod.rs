@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use lawful::request::{Engagement, MessageKind, MessageSent, Partnership, Period};
 use lawful::subject::{Choice, RefusalMeans};
 use lawful::vocabulary::{Action, Actions, Instant, Purpose, Purposes, Role, Scope};
-use lawful::{DataCategories, DataSubject, Grant, Item, Party, Refusal, Request};
+use lawful::{DataCategories, DataSubject, Decision, Grant, Item, Party, Refusal, Request};
 use uuid::Uuid;
 
 const CATEGORIES: [DataCategories; 8] = [
@@ -71,6 +71,11 @@ pub struct Question {
     category: DataCategories,
     /// Whether it is permitted to do it about a person who agreed and chose nothing.
     by_agreement: bool,
+}
+
+/// Reads a decision with its determining rules.
+pub fn read(decision: &Decision<'_>) -> usize {
+    decision.rules().fold(usize::from(decision.is_permitted()), |sum, rule| sum + rule.rule().len())
 }
 
 pub fn questions() -> Vec<Question> {

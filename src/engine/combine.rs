@@ -57,13 +57,34 @@ impl Reached {
     }
 }
 
-/// The answer of one policy for one category.
+/// The combining rule: the answer of one policy for one category.
+const fn by_the_rule(reached: &Reached, default: DefaultAnswer) -> Verdict {
+    let Reached { exempt, forbid, permit } = reached;
+    // An exemption that is only possible does not exempt: unknown means governed.
+    if exempt.surely {
+        return Verdict::NotGoverned;
+    }
+    if forbid.surely {
+        return Verdict::Denied;
+    }
+    if permit.surely && !forbid.possibly {
+        return Verdict::Permitted;
+    }
+    match default {
+        DefaultAnswer::Deny if permit.possibly => Verdict::Undetermined,
+        DefaultAnswer::Deny => Verdict::Denied,
+        DefaultAnswer::Silent if forbid.possibly => Verdict::Undetermined,
+        DefaultAnswer::Silent => Verdict::NotGoverned,
+    }
+}
+
+/// The answer of one policy for one category, by the combining rule.
 #[inline(always)]
 pub(super) fn combine(reached: &Reached, default: DefaultAnswer) -> Verdict {
     ANSWERS[default as usize][reached.number()]
 }
 
-/// What [`by_the_rule`] follows of all that can be reached. It is looked up, because no processor can foresee which branch it would take.
+/// What the rule makes of all that can be reached: it is looked up, because no processor foresees which branch it would take.
 static ANSWERS: [[Verdict; Reached::ALL]; DefaultAnswer::ALL.len()] = {
     let mut answers = [[Verdict::Denied; Reached::ALL]; DefaultAnswer::ALL.len()];
     let mut default = 0;
@@ -100,27 +121,6 @@ impl Reached {
             forbid: Reaching { surely: is(number, 1), possibly: is(number, 2) },
             permit: Reaching { surely: is(number, 3), possibly: is(number, 4) },
         }
-    }
-}
-
-/// The combining rule.
-const fn by_the_rule(reached: &Reached, default: DefaultAnswer) -> Verdict {
-    let Reached { exempt, forbid, permit } = reached;
-    // An exemption that is only possible does not exempt: unknown means governed.
-    if exempt.surely {
-        return Verdict::NotGoverned;
-    }
-    if forbid.surely {
-        return Verdict::Denied;
-    }
-    if permit.surely && !forbid.possibly {
-        return Verdict::Permitted;
-    }
-    match default {
-        DefaultAnswer::Deny if permit.possibly => Verdict::Undetermined,
-        DefaultAnswer::Deny => Verdict::Denied,
-        DefaultAnswer::Silent if forbid.possibly => Verdict::Undetermined,
-        DefaultAnswer::Silent => Verdict::NotGoverned,
     }
 }
 

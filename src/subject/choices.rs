@@ -31,7 +31,8 @@ use crate::vocabulary::{DataCategories, Instant, Sought};
 /// # Speed
 ///
 /// An index over the choices is kept beside them, so that finding the one that decides takes hardly longer where there are
-/// many: 64 are looked at together. Adding a choice is cheap; now and then, as they grow by a quarter, the index is made anew.
+/// many: 512 are looked at together. Adding a choice is cheap. The index is made anew with the 9th and the 65th, and where one
+/// among more than 512 comes to be known out of its order.
 #[derive(Clone, Default)]
 #[repr(C)]
 pub struct Choices {

@@ -115,10 +115,15 @@ impl Gate {
             Extent::Whole => Permit::from_decision(&decision, D::WITHIN),
             Extent::PermittedPart => Permit::for_permitted_part(&decision, D::WITHIN),
         };
-        // The browser says its no again with the next request: a yes in between lifts nothing.
-        let is_lifting = |change: &Change| matches!(change, Change::LiftRefusal { .. });
+        // The browser says its no again with the next request: a yes in between lifts nothing. That no was said at this very instant, so
+        // to lift it would take waiting; one on record is lifted at once.
+        let has = |remedy: &Remedy, is_one: fn(&Change) -> bool| remedy.changes().iter().any(is_one);
+        let lifts_a_signal = |remedy: &Remedy| {
+            has(remedy, |change| matches!(change, Change::LiftRefusal { .. }))
+                && has(remedy, |change| matches!(change, Change::WaitUntil { .. }))
+        };
         let is_signalled = matches!(subject, Cow::Owned(_)) && !said.yields_to_consents();
-        let helps = |remedy: &Remedy| !is_signalled || !remedy.changes().iter().any(is_lifting);
+        let helps = |remedy: &Remedy| !is_signalled || !lifts_a_signal(remedy);
         let pending = pending.map_err(|refusal| Problem::telling(&refusal, D::DETAIL, helps))?;
         let permit = pending.acknowledge(D::DUTIES).map_err(|_| Problem::duties())?;
         let revision = known.position().sequence;
