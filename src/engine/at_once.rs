@@ -34,7 +34,7 @@ impl PolicyEngine {
         let sifted = request.noted().sifted(engine.number, || engine.sift(request, subject))?;
         let block = engine.policies.first()?.block(sifted.only_block()?)?;
         let standing = Standing::of(request, subject, sifted.sought.as_ref()?, sifted.age_of_majority)?;
-        let said = match sifted.answers[standing.number()].get() {
+        let said = match request.noted().answers[standing.number()].get() {
             Some(noted) => noted.into(),
             None => engine.note(block, sifted, standing, request)?,
         };
@@ -86,7 +86,7 @@ impl Compiled {
     #[inline(never)]
     fn note(&self, block: &Block, sifted: &Sifted, standing: Standing, request: &Request) -> Option<Said> {
         let said = self.say(block, *sifted.rules().first()?, &standing.personal(request));
-        sifted.answers[standing.number()].set(said.into());
+        request.noted().answers[standing.number()].set(said.into());
         Some(said)
     }
 

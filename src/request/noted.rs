@@ -12,6 +12,8 @@ use crate::vocabulary::{DataCategories, Sought};
 #[derive(Default)]
 #[repr(C, align(64))]
 pub(crate) struct Noted {
+    /// The answers of the engine that sifted the rules, about ordinary people, by their standing.
+    pub(crate) answers: [Note; STANDINGS],
     sifted: OnceLock<Sifted>,
     pub(crate) known: Note,
 }
@@ -29,8 +31,6 @@ pub(crate) struct Note {
 /// What every decision reads stands last, in one line of the processor's cache together with the lock's state.
 #[repr(C)]
 pub(crate) struct Sifted {
-    /// The answers about ordinary people, by their standing.
-    pub(crate) answers: [Note; STANDINGS],
     rules: [SiftedRules; SIFTED],
     /// The only category that is judged.
     pub(crate) category: DataCategories,
@@ -74,7 +74,6 @@ impl Sifted {
             count: 0,
             block: 0,
             rules: Default::default(),
-            answers: Default::default(),
         }
     }
 
