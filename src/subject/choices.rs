@@ -31,8 +31,8 @@ use crate::vocabulary::{DataCategories, Instant, Sought};
 /// # Speed
 ///
 /// An index over the choices is kept beside them, so that finding the one that decides takes hardly longer where there are
-/// many: 512 are looked at together. Adding a choice is cheap. The index is made anew with the 9th and the 65th, and where one
-/// among more than 512 comes to be known out of its order.
+/// many: 512 are looked at together. Adding a choice is cheap. The index is made anew with the 9th and the 65th, and now and then
+/// where one among more than 512 comes to be known out of its order.
 #[derive(Clone, Default)]
 #[repr(C)]
 pub struct Choices {
@@ -311,9 +311,13 @@ mod tests {
     #[test]
     fn the_index_finds_what_a_walk_finds() {
         let (mut numbers, shop) = (Numbers(88_172_645_463_325_252), Service::from("shop"));
-        for count in [0, 1, 7, 8, 9, 16, 17, 33, 64, 65, 90, 130, 300] {
+        for count in [0, 1, 7, 8, 9, 16, 17, 33, 64, 65, 90, 130, 300, 513, 900, 1_100] {
             let mut choices = Choices::default();
             (0..count).for_each(|id| choices.insert(choice(id, &mut numbers)));
+            if count > 300 {
+                // As a timeline is that was read as a whole.
+                choices = Choices::again(choices.choices);
+            }
             for _ in 0..2_000 {
                 let (action, purpose) =
                     (numbers.of(&[Action::Share, Action::Use]), numbers.of(&[Purpose::SERVICE, Purpose::SECURITY]));

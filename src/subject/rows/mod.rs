@@ -63,8 +63,17 @@ impl Rows {
             9..=64 => Self::Dozens(Box::new(Short::after(None))),
             _ => Self::Many(Box::new(Long::after(None))),
         };
+        // Of several pages, all but the last keep a quarter free, for choices that come to be known out of their order.
+        let is_long = choices.len() > Long::ROOM;
         for (place, span) in spans.iter().enumerate() {
-            rows.insert(place, &choices[..=place], span);
+            match &mut rows {
+                Self::Many(page) if is_long && place > 0 && place.is_multiple_of(Long::ROOM / 4 * 3) => {
+                    page.go_on(place, &rows_of(&choices[place], span.is_plain()), span.from);
+                }
+                _ => {
+                    rows.insert(place, &choices[..=place], span);
+                }
+            }
         }
         rows
     }
@@ -192,8 +201,8 @@ mod tests {
         let by_count = |place: fn(usize) -> usize| counts.map(|count| takes(count, place));
         let last = [false, true, true, false, true, true, false, true, true, true, true];
         assert_eq!(by_count(|count| count), last);
-        // Another only where its page is not full.
-        let early = [false, true, true, false, true, true, false, true, true, false, false];
+        // Another only where its page is not full: of several, all but the last are not when they are made.
+        let early = [false, true, true, false, true, true, false, true, true, false, true];
         assert_eq!(by_count(|count| count.min(3)), early);
         assert!(takes(600, |_| 520));
     }
