@@ -80,6 +80,6 @@ fn people_and_engines_are_small() {
     (0..1_000).for_each(|number| {
         people.add(&someone(number, 8));
     });
-    assert_eq!(people.bytes().0, 1_000 * (40 + 8 * 12), "40 bytes a person and 12 a choice");
+    assert_eq!(people.bytes().0, 1_000 * (32 + 8 * 12), "32 bytes a person and 12 a choice");
     assert!(PolicyEngine::platform().bytes() < 500_000, "{}", PolicyEngine::platform().bytes());
 }

@@ -31,10 +31,15 @@ fn agree(engine: &PolicyEngine, cases: &[Value]) -> Result<(), TestCaseError> {
     for (number, case) in numbers.iter().zip(&cases) {
         people.replace(*number, &case.subject);
     }
+    // And again, so that there are more than are looked at together.
+    let again = || cases.iter().cycle().take(130);
+    for case in again().skip(cases.len()) {
+        people.add(&case.subject);
+    }
     for asked in &cases {
         // A copy, of which nothing is noted yet.
         let alone = |subject: &DataSubject| engine.decide(&asked.request.clone(), subject).verdict();
-        let expected: Vec<Verdict> = cases.iter().map(|case| alone(&case.subject)).collect();
+        let expected: Vec<Verdict> = again().map(|case| alone(&case.subject)).collect();
         let found: Vec<Verdict> = engine.audience(&asked.request, &people).unwrap().map(|(_, verdict)| verdict).collect();
         prop_assert_eq!(&found, &expected, "audience of {:?}", asked);
         #[cfg(feature = "parallel")]
@@ -146,6 +151,24 @@ fn progress_is_reported() {
     let audience = engine.audience(&request, &people).unwrap().with_progress(4, |done, total| told.push((done, total)));
     assert_eq!(audience.count(), 10);
     assert_eq!(told, [(4, 10), (8, 10), (10, 10)]);
+
+    // However many people are looked at together, and whoever was asked about before.
+    for _ in 10..150 {
+        people.add(&subject);
+    }
+    for (before, every) in
+        [(0, 1), (0, 50), (0, 64), (3, 64), (64, 1), (100, 49), (149, 7), (150, 1), (0, 1_000), (5, usize::MAX)]
+    {
+        let mut told = Vec::new();
+        let mut audience = engine.audience(&request, &people).unwrap();
+        assert_eq!(audience.by_ref().take(before).count(), before);
+        let mut audience = audience.with_progress(every, |done, total| told.push((done, total)));
+        assert!(audience.by_ref().zip(before..).all(|((person, _), number)| person.index() == number));
+        assert_eq!((audience.len(), audience.next()), (0, None));
+        drop(audience);
+        let due = (before + 1..=150).filter(|done| done % every == 0 || *done == 150).map(|done| (done, 150));
+        assert_eq!(told, due.collect::<Vec<_>>(), "{every} after {before}");
+    }
 
     let mut told = Vec::new();
     let questions = std::iter::repeat_n((&request, &subject), 10);

@@ -4,15 +4,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::audience::{Asked, Memo};
+use super::audience::{Asked, Memo, TOGETHER};
 use super::check::ForeignPeople;
 use super::compile::PolicyEngine;
 use crate::decision::Verdict;
 use crate::request::Request;
-use crate::subject::{People, PersonNumber};
+use crate::subject::People;
 
 /// So many people are one piece of work.
-const TOGETHER: usize = 8_192;
+const PIECE: usize = 8_192;
 
 impl PolicyEngine {
     /// Asks one question about many people, on all cores: the verdicts of [`audience`](PolicyEngine::audience), by the people's
@@ -48,10 +48,10 @@ impl PolicyEngine {
         let asked = Asked::new(self, request, people)?;
         let done = AtomicUsize::new(0);
         let mut verdicts = vec![Verdict::Denied; people.len()];
-        verdicts.par_chunks_mut(TOGETHER).enumerate().for_each(|(chunk, verdicts)| {
+        verdicts.par_chunks_mut(PIECE).enumerate().for_each(|(chunk, verdicts)| {
             let mut memo = Memo::default();
-            for (place, verdict) in verdicts.iter_mut().enumerate() {
-                *verdict = asked.verdict(PersonNumber::at(chunk * TOGETHER + place), &mut memo);
+            for (place, verdicts) in verdicts.chunks_mut(TOGETHER).enumerate() {
+                asked.answer(chunk * PIECE + place * TOGETHER, verdicts, &mut memo);
             }
             progress(done.fetch_add(verdicts.len(), Ordering::Relaxed) + verdicts.len());
         });

@@ -205,10 +205,10 @@ impl Choices {
         Ok(())
     }
 
-    /// A timeline of choices that were part of one before.
-    pub(super) fn again(mut choices: Vec<Choice>) -> Self {
+    /// A timeline of choices that were part of one before, for one question: to make an index would take longer than to walk.
+    pub(super) fn without_index(mut choices: Vec<Choice>) -> Self {
         choices.sort_by_key(order);
-        Self { index: Index::of(&choices), choices }
+        Self { index: Index::UNTOLD, choices }
     }
 
     fn insert(&mut self, choice: Choice) {
@@ -314,10 +314,6 @@ mod tests {
         for count in [0, 1, 7, 8, 9, 16, 17, 33, 64, 65, 90, 130, 300, 513, 900, 1_100] {
             let mut choices = Choices::default();
             (0..count).for_each(|id| choices.insert(choice(id, &mut numbers)));
-            if count > 300 {
-                // As a timeline is that was read as a whole.
-                choices = Choices::again(choices.choices);
-            }
             for _ in 0..2_000 {
                 let (action, purpose) =
                     (numbers.of(&[Action::Share, Action::Use]), numbers.of(&[Purpose::SERVICE, Purpose::SECURITY]));

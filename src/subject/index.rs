@@ -18,20 +18,8 @@ pub(super) struct Index {
 }
 
 impl Index {
-    /// Some instant cannot be told in ticks: the choices themselves have to be looked at.
-    const UNTOLD: Self = Self { rows: Rows::Untold, spans: Vec::new() };
-
-    /// An index over choices in the order of time.
-    pub(super) fn of(choices: &[Choice]) -> Self {
-        let Some(mut spans) = choices.iter().map(Span::of).collect::<Option<Vec<_>>>() else {
-            return Self::UNTOLD;
-        };
-        let rows = Rows::of(choices, &spans);
-        if !spans.is_empty() {
-            spans.insert(0, Span::SILENCE);
-        }
-        Self { rows, spans }
-    }
+    /// The choices themselves have to be looked at: some instant cannot be told in ticks, or to look is less work.
+    pub(super) const UNTOLD: Self = Self { rows: Rows::Untold, spans: Vec::new() };
 
     /// Takes in a choice that has just been inserted at a place.
     pub(super) fn insert(&mut self, choices: &[Choice], place: usize) {

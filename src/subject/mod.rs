@@ -29,5 +29,5 @@ pub use people::{People, PersonNumber};
 pub use person::{DataSubject, Guardian};
 pub use standing::Standing;
 
-pub(crate) use people::{AccountState, Row, Said};
+pub(crate) use people::{Marks, Moment, Row, STANDINGS, Said};
 pub(crate) use span::{Kind, Processing, covered};

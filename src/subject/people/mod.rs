@@ -7,16 +7,16 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::{Account, AfterClosure, Age, Agreement, Choice, Choices, DataSubject, Grant, Refusal, RefusalMeans};
+use super::{Account, AfterClosure, Agreement, Choice, Choices, DataSubject, Grant, Refusal, RefusalMeans};
 use crate::vocabulary::{Instant, Scope, Service, Vocabulary, ticks};
 use row::Packed;
 use scopes::Scopes;
 
-pub(crate) use row::{AccountState, Row, Said};
+pub(crate) use row::{Marks, Moment, Row, STANDINGS, Said};
 
 /// Many people, arranged so that one question to all of them is a walk through memory.
 ///
-/// A person takes 40 bytes, and each choice 12 more, side by side; what a question seldom needs lies elsewhere. Scopes that
+/// A person takes 32 bytes, and each choice 12 more, side by side; what a question seldom needs lies elsewhere. Scopes that
 /// people share are kept once. Of a choice, neither the id nor the evidence is kept: this is an index to ask
 /// ([`PolicyEngine::audience`](crate::PolicyEngine::audience)), not a record to keep. Of a person, the [id](Self::id) is.
 ///
@@ -75,6 +75,8 @@ struct Rest {
     id: Uuid,
     agreements: Box<[Agreement]>,
     uses: Box<[Instant]>,
+    /// When the account was opened, and closed.
+    account: Option<(Instant, Option<Instant>)>,
 }
 
 /// A person among [`People`].
@@ -180,11 +182,11 @@ impl People {
         };
         match packed.and_then(|packed| Some((service(self, &packed)?, packed))) {
             Some((service, packed)) => {
-                let start = self.place(&before, subject.choices().len());
-                for (place, choice) in subject.choices().as_slice().iter().enumerate() {
-                    self.set(start + place, choice);
-                }
-                packed.row(start, subject.choices().len(), before, service)
+                let choices = subject.choices().as_slice();
+                let start = self.place(&before, choices.len());
+                let said = choices.iter().zip(start..).map(|(choice, place)| self.set(place, choice));
+                let marks = said.fold(Marks::default(), |marks, said| marks.and(Marks::of(said.scope())));
+                packed.row((start, choices.len()), marks, before, service)
             }
             None => {
                 self.whole.insert(number, Box::new(subject.clone()));
@@ -203,7 +205,7 @@ impl People {
         start
     }
 
-    fn set(&mut self, place: usize, choice: &Choice) {
+    fn set(&mut self, place: usize, choice: &Choice) -> Said {
         let scope = match choice {
             Choice::Grant(grant) => Some(&grant.scope),
             Choice::Refusal(refusal) => refusal.scope.as_ref(),
@@ -219,8 +221,10 @@ impl People {
         }
         let anything = Scope::anything();
         let scope = self.scopes.number(scope.unwrap_or(&anything));
-        self.said[place] = Said::new(scope, matches!(choice, Choice::Grant(_)), expires);
+        let said = Said::new(scope, matches!(choice, Choice::Grant(_)), expires);
+        self.said[place] = said;
         self.when[place] = ticks(choice.instant()).unwrap_or(i64::MAX);
+        said
     }
 
     /// A service by number, counted from 1; `None` once there are too many.
@@ -236,8 +240,24 @@ impl People {
 
     // What a question asks for.
 
-    pub(crate) fn row_of(&self, person: PersonNumber) -> &Row {
-        &self.rows[person.index()]
+    /// The rows of people from one of them on.
+    pub(crate) fn rows(&self, first: PersonNumber) -> &[Row] {
+        self.rows.get(first.index()..).unwrap_or_default()
+    }
+
+    /// How a person who is not kept whole stands, accounts included.
+    pub(crate) fn standing(&self, person: PersonNumber, moment: &Moment) -> usize {
+        let row = &self.rows[person.index()];
+        let closed = || self.rest[person.index()].account?.1;
+        let has_closed =
+            row.marks().meet(Marks::UNUSUAL) && row.has_account(moment) && closed().is_some_and(|it| it <= moment.instant);
+        row.standing(moment) | usize::from(has_closed) << 4
+    }
+
+    /// Reads from where what a person said lies, so that the memory of several people is fetched at once. What is read means
+    /// nothing.
+    pub(crate) fn warm(&self, row: &Row) -> usize {
+        self.said(row).first().map_or(0, |said| said.scope())
     }
 
     /// What the person said, earliest first.
@@ -288,8 +308,8 @@ impl People {
         subject.guardian = row.guardian();
         subject.agreements = rest.agreements.iter().cloned().collect();
         subject.uses = rest.uses.to_vec();
-        if let Some((opened, closed)) = row.account() {
-            let account = Account::opened(self.services[row.service() - 1].as_str(), opened);
+        if let Some((opened, closed)) = rest.account {
+            let account = Account::opened(self.services[usize::from(row.service()) - 1].as_str(), opened);
             subject = subject.with_account(match closed {
                 Some(closed) => account.closed(closed, AfterClosure::Delete),
                 None => account,
@@ -307,14 +327,15 @@ impl People {
             }
         };
         let wanted = (row.start()..row.start() + row.count()).filter(|place| is_wanted(self.said[*place]));
-        subject.choices = Choices::again(wanted.enumerate().map(choice).collect());
+        subject.choices = Choices::without_index(wanted.enumerate().map(choice).collect());
         subject
     }
 }
 
 impl Rest {
     fn of(subject: &DataSubject) -> Self {
-        Self { id: subject.id, agreements: subject.agreements().into(), uses: subject.uses.as_slice().into() }
+        let account = subject.accounts().first().map(|account| (account.opened, account.closed));
+        Self { id: subject.id, agreements: subject.agreements().into(), uses: subject.uses.as_slice().into(), account }
     }
 }
 
@@ -322,15 +343,5 @@ impl std::fmt::Debug for People {
     /// How many there are: nothing about anybody.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("People").field("len", &self.len()).finish_non_exhaustive()
-    }
-}
-
-/// The age as it stands in a row.
-pub(super) fn day_of(age: Age) -> Option<i32> {
-    use chrono::Datelike;
-
-    match age {
-        Age::Born(date) => Some(date.num_days_from_ce()),
-        Age::Unknown | Age::Years(_) => None,
     }
 }

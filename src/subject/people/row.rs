@@ -1,8 +1,7 @@
-//! A person in 40 bytes.
+//! A person in 32 bytes.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
-use super::day_of;
 use crate::subject::{Account, AfterClosure, Age, Agreement, Choice, DataSubject, GrantedBy, Guardian};
 use crate::vocabulary::{Instant, ticks};
 
@@ -26,52 +25,90 @@ impl Said {
         self.0 & Self::EXPIRES != 0
     }
 
-    pub(super) fn scope(self) -> u32 {
-        (self.0 & !Self::EXPIRES) >> 1
+    /// The number of the scope.
+    #[inline(always)]
+    pub(crate) fn scope(self) -> usize {
+        ((self.0 & !Self::EXPIRES) >> 1) as usize
+    }
+}
+
+/// Marks of some scopes, in two halves. Who said something to one of the scopes has one of its marks in each; who has, most likely
+/// did.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Marks(u64);
+
+impl Marks {
+    /// Those of people who have to be looked at closer: who are kept whole, or of whom an account was closed or will be.
+    pub(crate) const UNUSUAL: Self = Self(1 << 63 | 1 << 31);
+
+    /// Those of a scope, by its number: 31 and 30 have no common divisor, so 930 scopes share either with others, but not both.
+    pub(crate) fn of(scope: usize) -> Self {
+        Self(1 << (scope % 31) | 1 << (32 + scope % 30))
     }
 
-    /// Its place among all that can be said: of each scope, a no and then a yes to it.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     #[inline(always)]
-    pub(crate) fn place(self) -> usize {
-        (self.0 & !Self::EXPIRES) as usize
+    pub(crate) fn meet(self, other: Self) -> bool {
+        let both = self.0 & other.0;
+        (both as u32 != 0) & (both >> 32 != 0)
     }
 }
 
 /// What questions need to know of a person, apart from the choices.
 #[derive(Clone, Copy, Default)]
+#[repr(align(32))]
 pub(crate) struct Row {
     /// The earliest agreement, in ticks; `i64::MAX` for none.
     agreed: i64,
-    opened: i64,
-    /// `i64::MAX` for an account that is open.
-    closed: i64,
+    /// Those of what was said, and of an unusual person.
+    marks: Marks,
     start: u32,
     count: u16,
     room: u16,
-    /// The day of birth from the common era on, or the age in years.
-    age: i32,
+    /// The day of birth from the common era on, or the age in years below 0: the more, the younger.
+    youth: i32,
     /// The number of the account's service; 0 for no account.
     service: u16,
-    flags: u16,
+    flags: u8,
 }
 
-const BORN: u16 = 1;
-const YEARS: u16 = 2;
-const GUARDIAN: u16 = 4;
-const VERIFIED: u16 = 8;
-const WHOLE: u16 = 16;
+/// The age is known.
+const AGED: u8 = 1;
+/// By the day of birth.
+const BORN: u8 = 2;
+const VERIFIED: u8 = 4;
+const GUARDIAN: u8 = 8;
+const WHOLE: u8 = 16;
 
-/// How an account stands at an instant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum AccountState {
-    /// Open, not opened yet, of another service, or none.
-    NotClosed,
-    Closed,
+/// What tells how people stand towards a question: its instant, what is of age then, and its service.
+pub(crate) struct Moment {
+    pub(super) instant: Instant,
+    /// The same in ticks.
+    pub(crate) at: i64,
+    /// Whoever is younger is a minor; by the flags that tell what is known of the age.
+    of_age: [i32; 4],
+    service: Option<u16>,
 }
+
+impl Moment {
+    /// Of age is who has so many years, or was born on a day, or before.
+    pub(crate) fn new(instant: Instant, (years, last_of_age): (u8, i32), service: Option<u16>) -> Option<Self> {
+        let mut of_age = [i32::MAX; 4];
+        of_age[usize::from(AGED)] = -i32::from(years);
+        of_age[usize::from(AGED | BORN)] = last_of_age;
+        Some(Self { instant, at: ticks(instant)?, of_age, service })
+    }
+}
+
+/// People stand in so many ways: of age or not or unknown, guardian verified or not, agreed or not, account closed or not.
+pub(crate) const STANDINGS: usize = 32;
 
 impl Row {
     pub(super) fn kept_whole(before: Self) -> Self {
-        Self { flags: WHOLE, count: 0, ..before }
+        Self { flags: WHOLE, marks: Marks::UNUSUAL, count: 0, ..before }
     }
 
     pub(crate) fn is_kept_whole(&self) -> bool {
@@ -90,15 +127,20 @@ impl Row {
         usize::from(self.room)
     }
 
-    pub(super) fn service(&self) -> usize {
-        usize::from(self.service)
+    pub(super) fn service(&self) -> u16 {
+        self.service
+    }
+
+    /// Whether the account is one with the service.
+    pub(super) fn has_account(&self, moment: &Moment) -> bool {
+        Some(self.service) == moment.service
     }
 
     pub(super) fn age(&self) -> Age {
-        match self.flags & (BORN | YEARS) {
-            BORN => NaiveDate::from_num_days_from_ce_opt(self.age).map_or(Age::Unknown, Age::Born),
-            YEARS => u8::try_from(self.age).map_or(Age::Unknown, Age::Years),
-            _ => Age::Unknown,
+        match self.flags & (AGED | BORN) {
+            0 => Age::Unknown,
+            AGED => u8::try_from(-self.youth).map_or(Age::Unknown, Age::Years),
+            _ => NaiveDate::from_num_days_from_ce_opt(self.youth).map_or(Age::Unknown, Age::Born),
         }
     }
 
@@ -110,32 +152,17 @@ impl Row {
         }
     }
 
-    pub(super) fn account(&self) -> Option<(Instant, Option<Instant>)> {
-        let closed = (self.closed != i64::MAX).then(|| Instant::from_timestamp_nanos(self.closed));
-        (self.service != 0).then(|| (Instant::from_timestamp_nanos(self.opened), closed))
+    #[inline(always)]
+    pub(crate) fn marks(&self) -> Marks {
+        self.marks
     }
 
-    pub(crate) fn has_agreed(&self, at: i64) -> bool {
-        self.agreed <= at
-    }
-
-    pub(crate) fn has_verified_guardian(&self) -> bool {
-        self.flags & VERIFIED != 0
-    }
-
-    /// 0 for a person of age, 1 for a minor, 2 where that is unknown; given the latest day of birth of those who are of age.
-    pub(crate) fn minority(&self, majority: u8, last_of_age: i32) -> usize {
-        match self.flags & (BORN | YEARS) {
-            BORN => usize::from(self.age > last_of_age),
-            YEARS => usize::from(self.age < i32::from(majority)),
-            _ => 2,
-        }
-    }
-
-    /// How the account with a service stands.
-    pub(crate) fn account_state(&self, service: Option<u16>, at: i64) -> AccountState {
-        let closed = Some(self.service) == service && self.closed <= at;
-        if closed { AccountState::Closed } else { AccountState::NotClosed }
+    /// How the person stands, but for accounts: a number below [`STANDINGS`].
+    #[inline(always)]
+    pub(crate) fn standing(&self, moment: &Moment) -> usize {
+        let has_agreed = self.agreed <= moment.at;
+        let is_minor = self.youth > moment.of_age[usize::from(self.flags & (AGED | BORN))];
+        usize::from(self.flags & (AGED | VERIFIED)) | usize::from(is_minor) << 1 | usize::from(has_agreed) << 3
     }
 }
 
@@ -145,8 +172,6 @@ pub(super) struct Packed<'s> {
     age: Age,
     guardian: Option<Guardian>,
     pub(super) account: Option<&'s Account>,
-    opened: i64,
-    closed: i64,
 }
 
 impl<'s> Packed<'s> {
@@ -170,41 +195,37 @@ impl<'s> Packed<'s> {
             return None;
         }
         let account = subject.accounts().first();
-        let (mut opened, mut closed) = (i64::MAX, i64::MAX);
-        if let Some(account) = account {
-            if account.after_closure != AfterClosure::Delete {
-                return None;
-            }
-            opened = ticks(account.opened)?;
-            closed = account.closed.map_or(Some(i64::MAX), ticks)?;
+        let is_deleted = |account: &Account| account.after_closure == AfterClosure::Delete;
+        if !account.is_none_or(is_deleted) {
+            return None;
         }
-        Some(Self { agreed, age: subject.age, guardian: subject.guardian, account, opened, closed })
+        Some(Self { agreed, age: subject.age, guardian: subject.guardian, account })
     }
 
-    pub(super) fn row(&self, start: usize, count: usize, before: Row, service: u16) -> Row {
-        let (age, kind) = match self.age {
+    pub(super) fn row(&self, (start, count): (usize, usize), marks: Marks, before: Row, service: u16) -> Row {
+        let (youth, known) = match self.age {
             Age::Unknown => (0, 0),
-            Age::Years(years) => (i32::from(years), YEARS),
-            born @ Age::Born(_) => (day_of(born).unwrap_or_default(), BORN),
+            Age::Years(years) => (-i32::from(years), AGED),
+            Age::Born(date) => (date.num_days_from_ce(), AGED | BORN),
         };
         let guardian = match self.guardian {
             None => 0,
             Some(Guardian::Unverified) => GUARDIAN,
             Some(Guardian::Verified) => GUARDIAN | VERIFIED,
         };
+        let is_unusual = self.account.and_then(Account::closed_at).is_some();
         let room = if start == before.start() { before.room().max(count) } else { count };
         Row {
             agreed: self.agreed,
-            opened: self.opened,
-            closed: self.closed,
+            marks: if is_unusual { marks.and(Marks::UNUSUAL) } else { marks },
             start: u32::try_from(start).unwrap_or(u32::MAX),
             count: u16::try_from(count).unwrap_or(u16::MAX),
             room: u16::try_from(room).unwrap_or(u16::MAX),
-            age,
+            youth,
             service,
-            flags: kind | guardian,
+            flags: known | guardian,
         }
     }
 }
 
-const _: () = assert!(size_of::<Row>() == 40);
+const _: () = assert!(size_of::<Row>() == 32);

@@ -21,8 +21,8 @@ impl Scopes {
         number
     }
 
-    pub(super) fn get(&self, number: u32) -> &Scope {
-        &self.all[number as usize]
+    pub(super) fn get(&self, number: usize) -> &Scope {
+        &self.all[number]
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = &Scope> {

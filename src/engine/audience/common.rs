@@ -1,0 +1,86 @@
+//! What is the same for all people, of a question whose answer depends on a few things about each.
+
+use super::memo::Heard;
+use crate::engine::compile::PolicyEngine;
+use crate::request::Request;
+use crate::subject::{Age, Marks, Moment, People, Processing, Row, Said, covered};
+use crate::vocabulary::{DataCategories, Scope};
+
+pub(super) struct Common {
+    pub(super) moment: Moment,
+    judged: DataCategories,
+    /// Of each scope, what a no and what a yes to it cover of the item.
+    covers: Box<[[DataCategories; 2]]>,
+    /// Of each scope, whether that is anything.
+    is_about: Box<[bool]>,
+    /// The marks of those by which a person has to be looked at closer.
+    pub(super) marks: Marks,
+}
+
+impl Common {
+    /// `None` where the answer depends on more about a person than a row tells.
+    pub(super) fn of(engine: &PolicyEngine, request: &Request, people: &People) -> Option<Self> {
+        let ([item], true) = (request.items(), engine.policy().editions().is_empty()) else { return None };
+        let majority = engine.0.policies.iter().map(|policy| policy.terms.age_of_majority);
+        let first = majority.clone().next()?;
+        // One bit about majority is kept of a person, so all policies have to mean the same by it.
+        if majority.clone().any(|years| years != first) {
+            return None;
+        }
+        let last_of_age = Age::last_of_age(request.instant(), first);
+        let processing = Processing {
+            at: request.instant(),
+            categories: item.judged(),
+            action: request.action(),
+            purpose: request.purpose(),
+            recipient: request.recipient(),
+            service: item.service(),
+        };
+        let covers: Box<[_]> = people.scopes().map(|scope| covers(scope, &processing)).collect();
+        // A yes covers no more than a no.
+        let is_about: Box<[_]> = covers.iter().map(|[no, _]| !no.is_empty()).collect();
+        let about = is_about.iter().zip(0..).filter(|(is_about, _)| **is_about);
+        Some(Self {
+            moment: Moment::new(request.instant(), (first, last_of_age), people.service_number(item.service()))?,
+            judged: item.judged(),
+            marks: about.fold(Marks::UNUSUAL, |marks, (_, scope)| marks.and(Marks::of(scope))),
+            covers,
+            is_about,
+        })
+    }
+
+    /// Whether what is said may cover anything of the item.
+    #[inline(always)]
+    pub(super) fn is_about(&self, said: Said) -> bool {
+        self.is_about.get(said.scope()).copied().unwrap_or_default()
+    }
+
+    /// What a person said about the item.
+    pub(super) fn heard(&self, people: &People, row: &Row) -> Heard {
+        let (mut open, mut granted, mut refused) = (self.judged, DataCategories::empty(), DataCategories::empty());
+        for (place, said) in people.latest_first(row).filter(|(_, said)| self.is_about(*said)) {
+            let covers = self.covers[said.scope()][usize::from(said.is_yes())] & open;
+            if !covers.is_empty() && people.is_live(place, said, self.moment.at) {
+                *(if said.is_yes() { &mut granted } else { &mut refused }) |= covers;
+                open -= covers;
+                if open.is_empty() {
+                    break;
+                }
+            }
+        }
+        match (granted.is_empty(), refused.is_empty(), open.is_empty()) {
+            (true, true, _) => Heard::Nothing,
+            (false, true, true) => Heard::Yes,
+            (true, false, true) => Heard::No,
+            _ => Heard::Parted(granted, refused),
+        }
+    }
+}
+
+/// What a no and what a yes to a scope cover.
+fn covers(scope: &Scope, processing: &Processing<'_>) -> [DataCategories; 2] {
+    let no = covered(scope, true, processing);
+    // They differ only towards recipients.
+    let is_same = no.is_empty() || scope.recipients().is_none();
+    [no, if is_same { no } else { covered(scope, false, processing) }]
+}
