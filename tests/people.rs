@@ -107,7 +107,7 @@ fn a_timeline_is_replaced_where_it_lies_if_it_fits() {
 fn a_person_takes_what_was_recorded_about_them() {
     let nobody = person(1);
     assert_eq!(nobody.bytes(), size_of::<DataSubject>());
-    assert_eq!(size_of::<DataSubject>(), 192);
+    assert_eq!(size_of::<DataSubject>(), 512);
     assert_eq!(nobody.clone().agreed(at(1)).agreed(at(2)).bytes() - nobody.bytes(), 2 * size_of::<Agreement>());
     assert_eq!(nobody.clone().used(at(1)).bytes() - nobody.bytes(), size_of::<Instant>());
     assert_eq!(nobody.clone().with_account(Account::opened("shop", at(1))).bytes() - nobody.bytes(), size_of::<Account>());

@@ -54,10 +54,10 @@ impl Agreement {
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[repr(C)]
 pub(super) struct Agreements {
-    all: Vec<Agreement>,
     /// The ticks of the earliest; of somebody who never agreed, as late as can be; as early as can be where each has to be looked
     /// at: one names an edition, or its instant cannot be told in ticks.
     since: i64,
+    all: Vec<Agreement>,
 }
 
 impl Default for Agreements {

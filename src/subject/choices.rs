@@ -36,8 +36,8 @@ use crate::vocabulary::{DataCategories, Instant, Sought};
 #[derive(Clone, Default)]
 #[repr(C)]
 pub struct Choices {
-    index: Index,
     choices: Vec<Choice>,
+    index: Index,
 }
 
 /// A choice that cannot be.

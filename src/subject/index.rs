@@ -9,17 +9,25 @@ use crate::vocabulary::Sought;
 const FEW: usize = 64;
 
 /// The choices in the order of the timeline: when each counts, and rows to find those that cover a request.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[repr(C)]
 pub(super) struct Index {
-    rows: Rows,
     /// Silence is the first, the choices come after it; without choices there is none.
     spans: Vec<Span>,
+    rows: Rows,
+    /// The tick from which on all choices have been made.
+    made: i64,
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        Self { spans: Vec::new(), rows: Rows::default(), made: i64::MIN }
+    }
 }
 
 impl Index {
     /// The choices themselves have to be looked at: some instant cannot be told in ticks, or to look is less work.
-    pub(super) const UNTOLD: Self = Self { rows: Rows::Untold, spans: Vec::new() };
+    pub(super) const UNTOLD: Self = Self { spans: Vec::new(), rows: Rows::UNTOLD, made: i64::MIN };
 
     /// Takes in a choice that has just been inserted at a place.
     pub(super) fn insert(&mut self, choices: &[Choice], place: usize) {
@@ -32,6 +40,7 @@ impl Index {
             self.spans.push(Span::SILENCE);
         }
         self.spans.insert(place + 1, span);
+        self.made = self.made.max(span.from);
         if !self.rows.insert(place, choices, &span) {
             self.rows = Rows::of(choices, &self.spans[1..]);
         }
@@ -40,7 +49,7 @@ impl Index {
     /// Whether it can be asked at all.
     #[inline(always)]
     pub(super) fn is_told(&self) -> bool {
-        !matches!(self.rows, Rows::Untold)
+        self.rows.are_told()
     }
 
     /// What the latest choice says that counts and covers what is sought; grants only of the givers that count. `covers` looks
@@ -48,11 +57,10 @@ impl Index {
     #[inline(always)]
     pub(super) fn latest(&self, sought: &Sought, counts: impl Fn(Kind) -> bool, covers: impl Fn(usize) -> bool) -> Option<Kind> {
         let look = |seen: Seen| {
-            let (place, span) = (seen.place, &self.spans[seen.place]);
-            let is_told = seen.is_plain && seen.is_towards && (seen.is_made || span.from <= sought.at);
-            if is_told && seen.kind.is_none_or(&counts) {
+            if seen.is_told && seen.kind.is_none_or(&counts) {
                 return Look::Here(seen.kind);
             }
+            let (place, span) = (seen.place, &self.spans[seen.place]);
             let is_sure = seen.is_towards && !span.has_service;
             if span.is_live(sought.at) && span.kind.is_none_or(&counts) && (is_sure || covers(place - 1)) {
                 Look::Here(span.kind)
@@ -63,7 +71,7 @@ impl Index {
                 Look::Earlier
             }
         };
-        self.rows.latest(sought, look)?
+        self.rows.latest(sought, self.made, look)?
     }
 
     /// Reads from where a decision will look: first of all.

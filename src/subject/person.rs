@@ -41,22 +41,24 @@ pub enum Guardian {
 ///
 /// # Speed
 ///
-/// What ordinary decisions ask about a person lies in one line of a processor's cache, which is why the fields stand as they do and
-/// why the whole takes 192 bytes.
+/// What ordinary decisions ask about a person lies in one line of a processor's cache, and up to 8 choices in the five lines before
+/// it: nothing has to be fetched to know where to look. That is why the fields stand as they do and why the whole takes 512 bytes.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[repr(C, align(64))]
 pub struct DataSubject {
-    accounts: Vec<Account>,
     pub(super) id: Uuid,
-    pub(super) agreements: Agreements,
+    pub(super) choices: Choices,
     pub(super) age: Age,
     pub(super) guardian: Option<Guardian>,
     pub(super) standing: Option<Standing>,
     /// Whether an account was closed, or will be.
     has_closed_account: bool,
-    pub(super) choices: Choices,
+    pub(super) agreements: Agreements,
     pub(super) uses: Vec<Instant>,
+    accounts: Vec<Account>,
 }
+
+const _: () = assert!(size_of::<DataSubject>() == 512);
 
 impl DataSubject {
     /// A person about whom nothing but the id is known: nobody agreed, nobody chose.
@@ -255,7 +257,7 @@ impl DataSubject {
     ///
     /// ```
     /// let person = lawful::DataSubject::new(Default::default());
-    /// assert!(person.bytes() < 400);
+    /// assert!(person.bytes() < 600);
     /// ```
     #[must_use]
     pub fn bytes(&self) -> usize {

@@ -5,17 +5,19 @@ use super::{Look, Seen};
 use crate::subject::Kind;
 use crate::vocabulary::Sought;
 
-/// A byte for each row, one bit for each choice. They begin with a line of the processor's cache, so that few lines are read.
+/// A byte for each row, one bit for each choice.
 #[derive(Clone, Debug)]
-#[repr(align(64))]
 pub(in crate::subject) struct Few([u8; ROWS]);
+
+impl Default for Few {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
 
 impl Few {
     pub(super) const ROOM: usize = u8::BITS as usize;
-
-    pub(super) fn new() -> Self {
-        Self([0; ROWS])
-    }
+    pub(super) const NONE: Self = Self([0; ROWS]);
 
     /// Takes in a choice at a place, moving on those that come after it.
     pub(super) fn insert(&mut self, place: usize, is_in: &[bool; ROWS]) {
@@ -27,18 +29,19 @@ impl Few {
     }
 
     #[inline(always)]
-    pub(super) fn latest<T>(&self, sought: &Sought, mut look: impl FnMut(Seen) -> Look<T>) -> Option<T> {
+    pub(super) fn latest<T>(&self, sought: &Sought, made: i64, mut look: impl FnMut(Seen) -> Look<T>) -> Option<T> {
         let Asked { action, purpose, category, receiver, named } = Asked::of(sought);
         let row = |row: usize| u32::from(self.0[row]);
         let towards = row(receiver);
         let covering = row(action) & row(purpose) & row(category) & (towards | row(named[0]) & row(named[1]));
+        let told = if made <= sought.at { row(PLAIN) & towards } else { 0 };
         // Silence is about everything.
-        let (mut left, towards, plain, refusals) = (covering << 1 | 1, towards << 1 | 1, row(PLAIN) << 1 | 1, row(REFUSALS) << 1);
+        let (mut left, towards, told, refusals) = (covering << 1 | 1, towards << 1 | 1, told << 1 | 1, row(REFUSALS) << 1);
         loop {
             let place = left.checked_ilog2()? as usize;
             let is_in = |row: u32| row >> place & 1 == 1;
             let kind = (place > 0).then_some(if is_in(refusals) { Kind::Refused } else { Kind::Granted });
-            match look(Seen { place, is_towards: is_in(towards), kind, is_plain: is_in(plain), is_made: false }) {
+            match look(Seen { place, is_towards: is_in(towards), is_told: is_in(told), kind }) {
                 Look::Here(found) => return Some(found),
                 Look::Earlier => left ^= 1 << place,
                 Look::Before(end) => left &= (1 << end) - 1,

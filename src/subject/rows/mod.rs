@@ -16,17 +16,24 @@ use crate::vocabulary::Sought;
 /// timeline. The rows of a request laid over one another leave the choices that cover it: but for the service, and for parties
 /// known by their marks.
 #[derive(Clone, Debug, Default)]
-pub(super) enum Rows {
-    /// Of no choices.
+#[repr(C)]
+pub(super) struct Rows {
+    /// Those of the first choices lie here: to reach them takes no address that has to be fetched.
+    few: Few,
+    pages: Pages,
+}
+
+/// The rows of more choices than a few.
+#[derive(Clone, Debug, Default)]
+enum Pages {
+    /// There are no more.
     #[default]
     None,
-    /// Of up to 8 choices.
-    Few(Box<Few>),
     /// Of up to 64.
     Dozens(Box<Short>),
     /// The latest page of several, of 512 choices each.
     Many(Box<Long>),
-    /// They tell nothing.
+    /// Rows tell nothing.
     Untold,
 }
 
@@ -36,12 +43,9 @@ pub(super) struct Seen {
     pub(super) place: usize,
     /// It is about the receiver, whatever its id is.
     pub(super) is_towards: bool,
-    /// What it says if it is plain; `None` is to say nothing.
+    /// Rows tell all about it: it counts, and it says this; `None` is to say nothing.
+    pub(super) is_told: bool,
     pub(super) kind: Option<Kind>,
-    /// Rows tell all about it but when it is made.
-    pub(super) is_plain: bool,
-    /// It is made, surely.
-    pub(super) is_made: bool,
 }
 
 /// What a look at a choice comes to.
@@ -55,19 +59,21 @@ pub(super) enum Look<T> {
 }
 
 impl Rows {
+    pub(super) const UNTOLD: Self = Self { few: Few::NONE, pages: Pages::Untold };
+
     /// Rows of choices in the order of the timeline.
     pub(super) fn of(choices: &[Choice], spans: &[Span]) -> Self {
-        let mut rows = match choices.len() {
-            0 => Self::None,
-            1..=8 => Self::Few(Box::new(Few::new())),
-            9..=64 => Self::Dozens(Box::new(Short::after(None))),
-            _ => Self::Many(Box::new(Long::after(None))),
+        let pages = match choices.len() {
+            count if count <= Few::ROOM => Pages::None,
+            count if count <= Short::ROOM => Pages::Dozens(Box::new(Short::after(None))),
+            _ => Pages::Many(Box::new(Long::after(None))),
         };
+        let mut rows = Self { few: Few::NONE, pages };
         // Of several pages, all but the last keep a quarter free, for choices that come to be known out of their order.
         let is_long = choices.len() > Long::ROOM;
         for (place, span) in spans.iter().enumerate() {
-            match &mut rows {
-                Self::Many(page) if is_long && place > 0 && place.is_multiple_of(Long::ROOM / 4 * 3) => {
+            match &mut rows.pages {
+                Pages::Many(page) if is_long && place > 0 && place.is_multiple_of(Long::ROOM / 4 * 3) => {
                     page.go_on(place, &rows_of(&choices[place], span.is_plain()), span.from);
                 }
                 _ => {
@@ -81,43 +87,49 @@ impl Rows {
     /// Takes in one of the choices, at its place; whether there was room.
     pub(super) fn insert(&mut self, place: usize, choices: &[Choice], span: &Span) -> bool {
         let (is_in, is_last) = (rows_of(&choices[place], span.is_plain()), place + 1 == choices.len());
-        match self {
-            Self::Few(few) if choices.len() <= Few::ROOM => few.insert(place, &is_in),
-            Self::Dozens(page) => return page.insert(place, &is_in, span.from),
-            Self::Many(page) => return page.insert(place, &is_in, span.from) || is_last && page.go_on(place, &is_in, span.from),
-            Self::None | Self::Untold | Self::Few(_) => return false,
+        match &mut self.pages {
+            Pages::None if choices.len() <= Few::ROOM => self.few.insert(place, &is_in),
+            Pages::Dozens(page) => return page.insert(place, &is_in, span.from),
+            Pages::Many(page) => return page.insert(place, &is_in, span.from) || is_last && page.go_on(place, &is_in, span.from),
+            Pages::None | Pages::Untold => return false,
         }
         true
     }
 
-    /// What `look` says of the latest choice that decides. It is shown those that may cover what is sought, latest first. `None` if
-    /// none decides.
+    /// Whether they tell anything.
     #[inline(always)]
-    pub(super) fn latest<T>(&self, sought: &Sought, look: impl FnMut(Seen) -> Look<T>) -> Option<T> {
-        match self {
-            Self::Few(few) => few.latest(sought, look),
-            Self::Dozens(page) => page.latest(sought, look),
-            Self::Many(page) => page.latest(sought, look),
-            Self::None | Self::Untold => None,
+    pub(super) fn are_told(&self) -> bool {
+        !matches!(self.pages, Pages::Untold)
+    }
+
+    /// What `look` says of the latest choice that decides. It is shown those that may cover what is sought, latest first; all of
+    /// them have been made from a tick on. `None` if none decides.
+    #[inline(always)]
+    pub(super) fn latest<T>(&self, sought: &Sought, made: i64, look: impl FnMut(Seen) -> Look<T>) -> Option<T> {
+        match &self.pages {
+            Pages::None => self.few.latest(sought, made, look),
+            Pages::Dozens(page) => page.latest(sought, look),
+            Pages::Many(page) => page.latest(sought, look),
+            Pages::Untold => None,
         }
     }
 
-    /// Reads from where the first rows lie.
+    /// Reads from where the rows lie that are looked at first.
     pub(super) fn warm(&self) -> i64 {
-        match self {
-            Self::Few(few) => few.warm(),
-            Self::Dozens(page) => page.warm(),
-            Self::Many(page) => page.warm(),
-            Self::None | Self::Untold => 0,
+        match &self.pages {
+            Pages::None => self.few.warm(),
+            Pages::Dozens(page) => page.warm(),
+            Pages::Many(page) => page.warm(),
+            Pages::Untold => 0,
         }
     }
 
+    /// How many bytes they take elsewhere.
     pub(super) fn bytes(&self) -> usize {
-        match self {
-            Self::Few(_) => size_of::<Few>(),
-            Self::Dozens(page) => page.bytes(),
-            Self::Many(page) => page.bytes(),
-            Self::None | Self::Untold => 0,
+        match &self.pages {
+            Pages::Dozens(page) => page.bytes(),
+            Pages::Many(page) => page.bytes(),
+            Pages::None | Pages::Untold => 0,
         }
     }
 }
@@ -162,11 +174,11 @@ mod tests {
 
     /// The bits of each row, up to so many choices.
     fn bits(rows: &Rows, count: usize) -> Vec<Vec<bool>> {
-        let is_in = |row: usize, place: usize| match rows {
-            Rows::None | Rows::Untold => false,
-            Rows::Few(few) => few.is_in(row, place),
-            Rows::Dozens(page) => page.is_in(row, place),
-            Rows::Many(page) => page.is_in(row, place),
+        let is_in = |row: usize, place: usize| match &rows.pages {
+            Pages::None => rows.few.is_in(row, place),
+            Pages::Dozens(page) => page.is_in(row, place),
+            Pages::Many(page) => page.is_in(row, place),
+            Pages::Untold => false,
         };
         (0..ROWS).map(|row| (0..count).map(|place| is_in(row, place)).collect()).collect()
     }
@@ -199,10 +211,10 @@ mod tests {
         // Up to 8, up to 64, and from then on whatever comes last.
         let counts = [0, 1, 7, 8, 9, 63, 64, 65, 511, 512, 600];
         let by_count = |place: fn(usize) -> usize| counts.map(|count| takes(count, place));
-        let last = [false, true, true, false, true, true, false, true, true, true, true];
+        let last = [true, true, true, false, true, true, false, true, true, true, true];
         assert_eq!(by_count(|count| count), last);
         // Another only where its page is not full: of several, all but the last are not when they are made.
-        let early = [false, true, true, false, true, true, false, true, true, false, true];
+        let early = [true, true, true, false, true, true, false, true, true, false, true];
         assert_eq!(by_count(|count| count.min(3)), early);
         assert!(takes(600, |_| 520));
     }
@@ -211,7 +223,7 @@ mod tests {
     /// alike is kept once, so many of them take a page of memory for each 512; those that name parties, 4 kB more.
     #[test]
     fn rows_take_little_memory() {
-        assert_eq!([0, 1, 8].map(|count| of(count).bytes()), [0, 320, 320]);
+        assert_eq!([0, 1, 8].map(|count| of(count).bytes()), [0; 3]);
         assert!([9, 64].iter().all(|count| of(*count).bytes() <= 2_048), "{}", of(64).bytes());
         assert_eq!([65, 512, 513].map(|count| of(count).bytes()), [8_192, 8_192, 16_384]);
     }

@@ -174,11 +174,12 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
             let bit = left[place].checked_ilog2().unwrap_or_default();
             let is_in = |row: &[u64; WORDS]| row[word] >> bit & 1 == 1;
             let seen = if place == 0 {
-                Seen { place: 0, is_towards: true, kind: None, is_plain: true, is_made: true }
+                Seen { place: 0, is_towards: true, is_told: true, kind: None }
             } else {
                 let kind = if is_in(refusals) { Kind::Refused } else { Kind::Granted };
-                let (place, is_made) = (self.start + word * WORD + bit as usize + 1, self.made[word] <= sought.at);
-                Seen { place, is_towards: is_in(receiver), kind: Some(kind), is_plain: is_in(plain), is_made }
+                let (place, is_towards) = (self.start + word * WORD + bit as usize + 1, is_in(receiver));
+                let is_told = is_in(plain) && is_towards && self.made[word] <= sought.at;
+                Seen { place, is_towards, is_told, kind: Some(kind) }
             };
             if seen.place < *end {
                 match look(seen) {
