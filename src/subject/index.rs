@@ -21,7 +21,7 @@ pub(super) struct Index {
 
 impl Default for Index {
     fn default() -> Self {
-        Self { spans: Vec::new(), rows: Rows::default(), made: i64::MIN }
+        Self { spans: Vec::new(), rows: Rows::NONE, made: i64::MIN }
     }
 }
 

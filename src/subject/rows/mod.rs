@@ -4,8 +4,7 @@ mod few;
 mod layout;
 mod page;
 
-use few::Few;
-use layout::rows_of;
+use layout::{ROWS, rows_of};
 use page::{Long, Short};
 
 use super::Choice;
@@ -15,13 +14,17 @@ use crate::vocabulary::Sought;
 /// For each action, purpose, receiver and category, a row with one bit for each choice that is about it, in the order of the
 /// timeline. The rows of a request laid over one another leave the choices that cover it: but for the service, and for parties
 /// known by their marks.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[repr(C)]
 pub(super) struct Rows {
-    /// Those of the first choices lie here: to reach them takes no address that has to be fetched.
-    few: Few,
+    /// A byte for each row: of a few choices, the row itself; of more, the place of the row that is kept for it. To reach it takes no
+    /// address that has to be fetched.
+    table: Table,
     pages: Pages,
 }
+
+/// A byte for each row.
+type Table = [u8; ROWS];
 
 /// The rows of more choices than a few.
 #[derive(Clone, Debug, Default)]
@@ -59,22 +62,23 @@ pub(super) enum Look<T> {
 }
 
 impl Rows {
-    pub(super) const UNTOLD: Self = Self { few: Few::NONE, pages: Pages::Untold };
+    pub(super) const NONE: Self = Self { table: [0; ROWS], pages: Pages::None };
+    pub(super) const UNTOLD: Self = Self { table: [0; ROWS], pages: Pages::Untold };
 
     /// Rows of choices in the order of the timeline.
     pub(super) fn of(choices: &[Choice], spans: &[Span]) -> Self {
         let pages = match choices.len() {
-            count if count <= Few::ROOM => Pages::None,
+            count if count <= few::ROOM => Pages::None,
             count if count <= Short::ROOM => Pages::Dozens(Box::new(Short::after(None))),
             _ => Pages::Many(Box::new(Long::after(None))),
         };
-        let mut rows = Self { few: Few::NONE, pages };
+        let mut rows = Self { pages, ..Self::NONE };
         // Of several pages, all but the last keep a quarter free, for choices that come to be known out of their order.
         let is_long = choices.len() > Long::ROOM;
         for (place, span) in spans.iter().enumerate() {
             match &mut rows.pages {
                 Pages::Many(page) if is_long && place > 0 && place.is_multiple_of(Long::ROOM / 4 * 3) => {
-                    page.go_on(place, &rows_of(&choices[place], span.is_plain()), span.from);
+                    page.go_on(&mut rows.table, place, &rows_of(&choices[place], span.is_plain()), span.from);
                 }
                 _ => {
                     rows.insert(place, &choices[..=place], span);
@@ -87,10 +91,13 @@ impl Rows {
     /// Takes in one of the choices, at its place; whether there was room.
     pub(super) fn insert(&mut self, place: usize, choices: &[Choice], span: &Span) -> bool {
         let (is_in, is_last) = (rows_of(&choices[place], span.is_plain()), place + 1 == choices.len());
+        let (table, from) = (&mut self.table, span.from);
         match &mut self.pages {
-            Pages::None if choices.len() <= Few::ROOM => self.few.insert(place, &is_in),
-            Pages::Dozens(page) => return page.insert(place, &is_in, span.from),
-            Pages::Many(page) => return page.insert(place, &is_in, span.from) || is_last && page.go_on(place, &is_in, span.from),
+            Pages::None if choices.len() <= few::ROOM => few::insert(table, place, &is_in),
+            Pages::Dozens(page) => return page.insert(table, place, &is_in, from),
+            Pages::Many(page) => {
+                return page.insert(table, place, &is_in, from) || is_last && page.go_on(table, place, &is_in, from);
+            }
             Pages::None | Pages::Untold => return false,
         }
         true
@@ -107,21 +114,21 @@ impl Rows {
     #[inline(always)]
     pub(super) fn latest<T>(&self, sought: &Sought, made: i64, look: impl FnMut(Seen) -> Look<T>) -> Option<T> {
         match &self.pages {
-            Pages::None => self.few.latest(sought, made, look),
-            Pages::Dozens(page) => page.latest(sought, look),
-            Pages::Many(page) => page.latest(sought, look),
+            Pages::None => few::latest(&self.table, sought, made, look),
+            Pages::Dozens(page) => page.latest(&self.table, sought, look),
+            Pages::Many(page) => page.latest(&self.table, sought, look),
             Pages::Untold => None,
         }
     }
 
     /// Reads from where the rows lie that are looked at first.
     pub(super) fn warm(&self) -> i64 {
-        match &self.pages {
-            Pages::None => self.few.warm(),
+        let table = self.table.iter().step_by(64).fold(0, |all, row| all + i64::from(*row));
+        table.wrapping_add(match &self.pages {
             Pages::Dozens(page) => page.warm(),
             Pages::Many(page) => page.warm(),
-            Pages::Untold => 0,
-        }
+            Pages::None | Pages::Untold => 0,
+        })
     }
 
     /// How many bytes they take elsewhere.
@@ -140,7 +147,6 @@ mod tests {
     use chrono::TimeDelta;
     use uuid::Uuid;
 
-    use super::layout::ROWS;
     use super::*;
     use crate::subject::{Grant, Refusal, RefusalMeans};
     use crate::vocabulary::{Actions, DataCategories, Instant, Party, Purposes, Role, Scope};
@@ -175,9 +181,9 @@ mod tests {
     /// The bits of each row, up to so many choices.
     fn bits(rows: &Rows, count: usize) -> Vec<Vec<bool>> {
         let is_in = |row: usize, place: usize| match &rows.pages {
-            Pages::None => rows.few.is_in(row, place),
-            Pages::Dozens(page) => page.is_in(row, place),
-            Pages::Many(page) => page.is_in(row, place),
+            Pages::None => place < few::ROOM && rows.table[row] >> place & 1 == 1,
+            Pages::Dozens(page) => page.is_in(&rows.table, row, place),
+            Pages::Many(page) => page.is_in(&rows.table, row, place),
             Pages::Untold => false,
         };
         (0..ROWS).map(|row| (0..count).map(|place| is_in(row, place)).collect()).collect()

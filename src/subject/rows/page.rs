@@ -1,16 +1,17 @@
 //! Rows of more choices: up to 64 of them a word, in one word or in eight.
 
 use super::layout::{Asked, NAMED, PLAIN, REFUSALS, ROWS};
-use super::{Look, Seen};
+use super::{Look, Seen, Table};
 use crate::subject::Kind;
 use crate::vocabulary::Sought;
 
 /// A page of up to 64 choices.
 pub(in crate::subject) type Short = Page<1, 8, Line>;
 /// A page of up to 512 choices. It is as long as a page of memory, and is one: what is looked up in it has one address translated.
-pub(in crate::subject) type Long = Page<8, 57, Frame>;
+pub(in crate::subject) type Long = Page<8, 62, Frame>;
 
-/// Rows of choices that come one after the other in a timeline. Rows that are alike are kept once: most are.
+/// Rows of choices that come one after the other in a timeline. Rows that are alike are kept once, and most are: a table tells for
+/// each row the place of the one that is kept for it.
 ///
 /// They have so many words, so many lines of them lie in the page itself, and it begins where an `A` may begin.
 #[derive(Clone, Debug)]
@@ -26,12 +27,10 @@ pub(in crate::subject) struct Page<const WORDS: usize, const LINES: usize, A> {
     earlier: Option<Box<Self>>,
     /// The rows of those that name single parties, if any does.
     named: Option<Box<Named<WORDS>>>,
-    /// So many rows are kept.
+    /// So many rows are kept, the same ones on all pages of a timeline.
     count: usize,
-    /// For each row, the place of the one that is kept for it.
-    kept: [u8; NAMED],
-    lines: [Line; LINES],
     more: Vec<Line>,
+    lines: [Line; LINES],
 }
 
 /// One row of eight words, or eight of one: as much as is fetched from memory at once.
@@ -58,6 +57,7 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
     pub(super) fn after(earlier: Option<Box<Self>>) -> Self {
         const { assert!(WORDS == 1 || WORDS == LINE, "a row is a word or a line") };
         const { assert!(NAMED <= 1 << u8::BITS, "no more rows can be kept than there are") };
+        let count = earlier.as_ref().map_or(1, |earlier| earlier.count);
         Self {
             aligned: [],
             made: [i64::MIN; WORDS],
@@ -65,26 +65,29 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
             choices: 0,
             earlier,
             named: None,
-            count: 1,
-            kept: [0; NAMED],
+            count,
+            more: vec![Line([0; LINE]); (count * WORDS).div_ceil(LINE).saturating_sub(LINES)],
             lines: [Line([0; LINE]); LINES],
-            more: Vec::new(),
         }
     }
 
     /// Takes in a choice at a place of the whole timeline, moving on those that come after it; whether there was room. It counts
     /// from a tick on.
-    pub(super) fn insert(&mut self, place: usize, is_in: &[bool; ROWS], from: i64) -> bool {
+    pub(super) fn insert(&mut self, kept: &mut Table, place: usize, is_in: &[bool; ROWS], from: i64) -> bool {
+        self.part(kept, is_in);
+        self.put(kept, place, is_in, from)
+    }
+
+    fn put(&mut self, kept: &Table, place: usize, is_in: &[bool; ROWS], from: i64) -> bool {
         if place < self.start {
-            let is_done = self.earlier.as_mut().is_some_and(|earlier| earlier.insert(place, is_in, from));
+            let is_done = self.earlier.as_mut().is_some_and(|earlier| earlier.put(kept, place, is_in, from));
             self.start += usize::from(is_done);
             return is_done;
         }
-        let (kept, named) = is_in.split_at(NAMED);
         if self.choices == Self::ROOM {
             return false;
         }
-        self.part(kept);
+        let named = &is_in[NAMED..];
         if named.contains(&true) {
             self.named.get_or_insert_with(|| Box::new(Named([[0; WORDS]; ROWS - NAMED])));
         }
@@ -98,8 +101,8 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
             (word + 1..WORDS).rev().for_each(|word| self.made[word] = self.made[word].max(self.made[word - 1]));
         }
         self.made[word] = self.made[word].max(from);
-        for row in (0..NAMED).filter(|row| kept[*row]) {
-            self.kept_row_mut(usize::from(self.kept[row]))[word] |= bit;
+        for (row, _) in kept.iter().zip(&is_in[..NAMED]).filter(|(_, is_in)| **is_in) {
+            self.row_mut(*row)[word] |= bit;
         }
         if let Some(rows) = &mut self.named {
             rows.0.iter_mut().zip(named).filter(|(_, is_in)| **is_in).for_each(|(row, _)| row[word] |= bit);
@@ -109,42 +112,45 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
     }
 
     /// Takes in the choice after all others, on a page of its own.
-    pub(super) fn go_on(self: &mut Box<Self>, place: usize, is_in: &[bool; ROWS], from: i64) -> bool {
+    pub(super) fn go_on(self: &mut Box<Self>, kept: &mut Table, place: usize, is_in: &[bool; ROWS], from: i64) -> bool {
         let full = std::mem::replace(self, Box::new(Self::after(None)));
         **self = Self::after(Some(full));
-        self.insert(place, is_in, from)
+        self.insert(kept, place, is_in, from)
     }
 
     /// Parts rows that were alike and no longer will be.
-    fn part(&mut self, is_in: &[bool]) {
+    fn part(&mut self, kept: &mut Table, is_in: &[bool; ROWS]) {
         let mut sharing = [[0_u16; 2]; NAMED];
-        self.kept.iter().zip(is_in).for_each(|(row, is_in)| sharing[usize::from(*row)][usize::from(*is_in)] += 1);
+        kept.iter().zip(&is_in[..NAMED]).for_each(|(row, is_in)| sharing[usize::from(*row)][usize::from(*is_in)] += 1);
         let mut parted = [None; NAMED];
-        for place in (0..NAMED).filter(|place| is_in[*place]) {
-            let alike = usize::from(self.kept[place]);
+        for (row, _) in kept.iter_mut().zip(&is_in[..NAMED]).filter(|(_, is_in)| **is_in) {
+            let alike = usize::from(*row);
             if sharing[alike][0] > 0 {
-                self.kept[place] = *parted[alike].get_or_insert_with(|| self.keep(alike));
+                *row = *parted[alike].get_or_insert_with(|| self.keep(*row));
             }
         }
     }
 
-    /// Keeps another row that is like one of them.
-    fn keep(&mut self, like: usize) -> u8 {
-        let (words, place) = (*self.kept_row(like), self.count);
-        if place * WORDS / LINE == LINES + self.more.len() {
+    /// Keeps another row that is like one of them, here and before.
+    fn keep(&mut self, like: u8) -> u8 {
+        if let Some(earlier) = &mut self.earlier {
+            earlier.keep(like);
+        }
+        let (words, place) = (*self.row(like), self.count as u8);
+        if self.count * WORDS / LINE == LINES + self.more.len() {
             self.more.push(Line([0; LINE]));
         }
-        self.kept_row_mut(place).copy_from_slice(&words);
+        self.row_mut(place).copy_from_slice(&words);
         self.count += 1;
-        place as u8
+        place
     }
 
     /// What `look` says of the latest choice that decides, here or before.
     #[inline(never)]
-    pub(super) fn latest<T>(&self, sought: &Sought, mut look: impl FnMut(Seen) -> Look<T>) -> Option<T> {
+    pub(super) fn latest<T>(&self, kept: &Table, sought: &Sought, mut look: impl FnMut(Seen) -> Look<T>) -> Option<T> {
         let (mut page, mut end) = (self, usize::MAX);
         loop {
-            let found = page.latest_here(sought, &mut end, &mut look);
+            let found = page.latest_here(kept, sought, &mut end, &mut look);
             match (found, &page.earlier) {
                 (None, Some(earlier)) => page = earlier,
                 (found, _) => return found,
@@ -153,14 +159,21 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
     }
 
     #[inline(always)]
-    fn latest_here<T>(&self, sought: &Sought, end: &mut usize, look: &mut impl FnMut(Seen) -> Look<T>) -> Option<T> {
+    fn latest_here<T>(
+        &self,
+        kept: &Table,
+        sought: &Sought,
+        end: &mut usize,
+        look: &mut impl FnMut(Seen) -> Look<T>,
+    ) -> Option<T> {
         let Asked { action, purpose, category, receiver, named } = Asked::of(sought);
-        let (action, purpose, category, receiver) = (self.row(action), self.row(purpose), self.row(category), self.row(receiver));
+        let row = |row: usize| self.row(kept[row]);
+        let (action, purpose, category, receiver) = (row(action), row(purpose), row(category), row(receiver));
         let [one, other] = match &self.named {
             Some(rows) if named[0] >= NAMED => named.map(|row| &rows.0[row - NAMED]),
             _ => [receiver; 2],
         };
-        let (plain, refusals) = (self.row(PLAIN), self.row(REFUSALS));
+        let (plain, refusals) = (row(PLAIN), row(REFUSALS));
         // Which of several words it is in, or whether nothing was said, nobody can foresee. Before the first
         // word stands silence.
         let mut left = [0; LINE + 1];
@@ -195,27 +208,28 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
     }
 
     #[inline(always)]
-    fn row(&self, row: usize) -> &[u64; WORDS] {
-        self.kept_row(usize::from(self.kept[row]))
-    }
-
-    #[inline(always)]
-    fn kept_row(&self, place: usize) -> &[u64; WORDS] {
-        let (line, first) = (place * WORDS / LINE, place * WORDS % LINE);
+    fn row(&self, kept: u8) -> &[u64; WORDS] {
+        let (line, first) = Self::place(kept);
         let line = self.lines.get(line).unwrap_or_else(|| &self.more[line - LINES]);
         line.0[first..].first_chunk().unwrap_or(&[0; WORDS])
     }
 
-    fn kept_row_mut(&mut self, place: usize) -> &mut [u64] {
-        let (line, first) = (place * WORDS / LINE, place * WORDS % LINE);
+    fn row_mut(&mut self, kept: u8) -> &mut [u64] {
+        let (line, first) = Self::place(kept);
         let line = if line < LINES { &mut self.lines[line] } else { &mut self.more[line - LINES] };
         &mut line.0[first..][..WORDS]
     }
 
-    /// Reads from where the rows lie.
+    /// The line in which a row lies, and the first of its words there.
+    #[inline(always)]
+    fn place(kept: u8) -> (usize, usize) {
+        let word = usize::from(kept) * WORDS;
+        (word / LINE, word % LINE)
+    }
+
+    /// Reads from where the rows begin.
     pub(super) fn warm(&self) -> i64 {
-        let kept = self.kept.iter().step_by(64).fold(0, |all, row| all + i64::from(*row));
-        kept.wrapping_add(self.lines[0].0[0] as i64)
+        self.made[0].wrapping_add(self.lines[0].0[0] as i64)
     }
 
     pub(super) fn bytes(&self) -> usize {
@@ -225,12 +239,12 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
     }
 
     #[cfg(test)]
-    pub(super) fn is_in(&self, row: usize, place: usize) -> bool {
+    pub(super) fn is_in(&self, kept: &Table, row: usize, place: usize) -> bool {
         let Some(place) = place.checked_sub(self.start) else {
-            return self.earlier.as_ref().is_some_and(|earlier| earlier.is_in(row, place));
+            return self.earlier.as_ref().is_some_and(|earlier| earlier.is_in(kept, row, place));
         };
         let row = match row.checked_sub(NAMED) {
-            None => *self.row(row),
+            None => *self.row(kept[row]),
             Some(named) => self.named.as_ref().map_or([0; WORDS], |rows| rows.0[named]),
         };
         place < Self::ROOM && row[place / WORD] >> (place % WORD) & 1 == 1
