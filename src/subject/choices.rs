@@ -5,7 +5,7 @@ use std::fmt;
 use uuid::Uuid;
 
 use super::index::Index;
-use super::span::{Kind, Processing};
+use super::span::{Kind, Processing, Span};
 use super::{Choice, Grant, Refusal};
 use crate::vocabulary::{DataCategories, Instant, Sought};
 
@@ -127,14 +127,18 @@ impl Choices {
         processing: impl Fn() -> Processing<'p>,
     ) -> Option<Kind> {
         match sought {
-            Some(sought) if self.index.is_told() => self.index.latest(sought, counts, |place| self.covers(place, &processing)),
+            Some(sought) if self.index.is_told() => {
+                self.index.latest(sought, counts, |span, is_towards, place| self.covers(span, is_towards, place, &processing))
+            }
             _ => self.latest_of_all(&processing(), counts),
         }
     }
 
     #[inline(never)]
-    fn covers<'p>(&self, place: usize, processing: impl Fn() -> Processing<'p>) -> bool {
-        !self.choices[place].covered(&processing()).is_empty()
+    fn covers<'p>(&self, span: &Span, is_towards: bool, place: usize, processing: impl Fn() -> Processing<'p>) -> bool {
+        let processing = processing();
+        let told = if is_towards { None } else { span.is_towards(processing.recipient) };
+        told.unwrap_or_else(|| !self.choices[place].covered(&processing).is_empty())
     }
 
     #[cold]

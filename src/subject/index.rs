@@ -6,13 +6,12 @@ use super::span::{Kind, Span};
 use crate::vocabulary::Sought;
 
 /// As many choices are looked at one by one, although they come later than the request.
-const FEW: usize = 64;
+const FEW: usize = 8;
 
 /// The choices in the order of the timeline: when each counts, and rows to find those that cover a request.
 #[derive(Clone, Debug)]
 #[repr(C)]
 pub(super) struct Index {
-    /// Silence is the first, the choices come after it; without choices there is none.
     spans: Vec<Span>,
     rows: Rows,
     /// The tick from which on all choices have been made.
@@ -36,13 +35,10 @@ impl Index {
             *self = Self::UNTOLD;
             return;
         };
-        if self.spans.is_empty() {
-            self.spans.push(Span::SILENCE);
-        }
-        self.spans.insert(place + 1, span);
+        self.spans.insert(place, span);
         self.made = self.made.max(span.from);
         if !self.rows.insert(place, choices, &span) {
-            self.rows = Rows::of(choices, &self.spans[1..]);
+            self.rows = Rows::of(choices, &self.spans);
         }
     }
 
@@ -53,23 +49,32 @@ impl Index {
     }
 
     /// What the latest choice says that counts and covers what is sought; grants only of the givers that count. `covers` looks
-    /// at the choice at a place itself, where the index does not tell.
+    /// closer at a choice that may cover it: at what is noted of it here, and whether it is about the recipient by role, or at the
+    /// choice at its place.
     #[inline(always)]
-    pub(super) fn latest(&self, sought: &Sought, counts: impl Fn(Kind) -> bool, covers: impl Fn(usize) -> bool) -> Option<Kind> {
+    pub(super) fn latest(
+        &self,
+        sought: &Sought,
+        counts: impl Fn(Kind) -> bool,
+        covers: impl Fn(&Span, bool, usize) -> bool,
+    ) -> Option<Kind> {
+        let mut later = 0;
         let look = |seen: Seen| {
             if seen.is_told && seen.kind.is_none_or(&counts) {
                 return Look::Here(seen.kind);
             }
-            let (place, span) = (seen.place, &self.spans[seen.place]);
+            let Some(place) = seen.place.checked_sub(1) else { return Look::Here(None) };
+            let span = &self.spans[place];
             let is_sure = seen.is_towards && !span.has_service;
-            if span.is_live(sought.at) && span.kind.is_none_or(&counts) && (is_sure || covers(place - 1)) {
-                Look::Here(span.kind)
-            } else if span.from > sought.at && place > FEW {
-                // The choices are in the order of their instants, and a grant counts from the tick after its own.
-                Look::Before(self.spans.partition_point(|span| span.from <= sought.at.saturating_add(1)))
-            } else {
-                Look::Earlier
+            if span.is_live(sought.at) && counts(span.kind) && (is_sure || covers(span, seen.is_towards, place)) {
+                return Look::Here(Some(span.kind));
             }
+            later += usize::from(span.from > sought.at);
+            if later > FEW {
+                // The choices are in the order of their instants, and a grant counts from the tick after its own.
+                return Look::Before(1 + self.spans.partition_point(|span| span.from <= sought.at.saturating_add(1)));
+            }
+            Look::Earlier
         };
         self.rows.latest(sought, self.made, look)?
     }

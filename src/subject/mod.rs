@@ -13,6 +13,7 @@ mod agreement;
 mod choice;
 mod choices;
 mod index;
+mod named;
 mod notation;
 mod people;
 mod person;

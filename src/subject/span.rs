@@ -1,5 +1,6 @@
 //! What a choice covers, and when it counts.
 
+use super::named::Named;
 use super::{Choice, GrantedBy};
 use crate::vocabulary::{Action, DataCategories, Instant, Parties, Party, Purpose, Scope, Service, Truth, ticks};
 
@@ -25,22 +26,23 @@ pub(crate) enum Kind {
     Refused,
 }
 
-/// When a choice counts, and what it says.
+/// When a choice counts, what it says, and whom it names: in one line of a processor's cache.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 pub(super) struct Span {
     /// Ticks: the first that it counts at, and the first that it no longer does.
     pub(super) from: i64,
     until: i64,
-    /// `None` is to say nothing.
-    pub(super) kind: Option<Kind>,
+    pub(super) kind: Kind,
     /// It names a service, which no row tells.
     pub(super) has_service: bool,
+    /// `None` where only the choice itself tells them.
+    named: Option<Named>,
 }
 
-impl Span {
-    /// Before all choices: whatever is asked, and whenever, nothing was said.
-    pub(super) const SILENCE: Self = Self { from: i64::MIN, until: i64::MAX, kind: None, has_service: false };
+const _: () = assert!(size_of::<Span>() == 64);
 
+impl Span {
     /// `None` where an instant cannot be told in ticks.
     pub(super) fn of(choice: &Choice) -> Option<Self> {
         let at = ticks(choice.instant())?;
@@ -50,12 +52,19 @@ impl Span {
             Choice::Refusal(_) => (at, i64::MAX),
         };
         let has_service = choice.scope().is_some_and(|scope| scope.service().is_some());
-        Some(Self { from, until, kind: Some(choice.kind()), has_service })
+        Some(Self { from, until, kind: choice.kind(), has_service, named: Named::of(choice.scope()) })
     }
 
     /// Whether it is the person's own, counts in every service, and for good once it does.
     pub(super) fn is_plain(&self) -> bool {
-        self.until == i64::MAX && !self.has_service && self.kind != Some(Kind::GrantedByGuardian)
+        self.until == i64::MAX && !self.has_service && self.kind != Kind::GrantedByGuardian
+    }
+
+    /// Whether a choice that may cover a request, and is not about its recipient by role, covers it; `None` where only the choice
+    /// itself tells.
+    pub(super) fn is_towards(&self, recipient: Option<&Party>) -> Option<bool> {
+        let named = self.named.filter(|_| !self.has_service)?;
+        Some(recipient.is_some_and(|party| named.include(party)))
     }
 
     #[inline(always)]

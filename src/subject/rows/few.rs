@@ -23,7 +23,7 @@ pub(super) fn latest<T>(few: &Table, sought: &Sought, made: i64, mut look: impl 
     let row = |row: usize| u32::from(few[row]);
     let towards = row(receiver);
     let covering = row(action) & row(purpose) & row(category) & (towards | row(named[0]) & row(named[1]));
-    let told = if made <= sought.at { row(PLAIN) & towards } else { 0 };
+    let told = row(PLAIN) & towards & u32::from(made <= sought.at).wrapping_neg();
     // Silence is about everything.
     let (mut left, towards, told, refusals) = (covering << 1 | 1, towards << 1 | 1, told << 1 | 1, row(REFUSALS) << 1);
     loop {

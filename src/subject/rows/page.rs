@@ -1,5 +1,7 @@
 //! Rows of more choices: up to 64 of them a word, in one word or in eight.
 
+use std::hint::select_unpredictable;
+
 use super::layout::{Asked, NAMED, PLAIN, REFUSALS, ROWS};
 use super::{Look, Seen, Table};
 use crate::subject::Kind;
@@ -8,7 +10,7 @@ use crate::vocabulary::Sought;
 /// A page of up to 64 choices.
 pub(in crate::subject) type Short = Page<1, 8, Line>;
 /// A page of up to 512 choices. It is as long as a page of memory, and is one: what is looked up in it has one address translated.
-pub(in crate::subject) type Long = Page<8, 62, Frame>;
+pub(in crate::subject) type Long = Page<8, 60, Frame>;
 
 /// Rows of choices that come one after the other in a timeline. Rows that are alike are kept once, and most are: a table tells for
 /// each row the place of the one that is kept for it.
@@ -18,15 +20,17 @@ pub(in crate::subject) type Long = Page<8, 62, Frame>;
 #[repr(C)]
 pub(in crate::subject) struct Page<const WORDS: usize, const LINES: usize, A> {
     aligned: [A; 0],
-    /// For each word, a tick at which its choices have surely been made.
-    made: [i64; WORDS],
+    /// For each word, when its choices have surely been made: after the [`moment`] that it tells.
+    made: [i32; WORDS],
     /// So many choices come before, and so many are here.
     start: usize,
     choices: usize,
     /// Those that come before.
     earlier: Option<Box<Self>>,
     /// The rows of those that name single parties, if any does.
-    named: Option<Box<Named<WORDS>>>,
+    named: Option<Box<Named<WORDS, A>>>,
+    /// For each word, those that are plain and those that are refusals.
+    said: [[u64; 2]; WORDS],
     /// So many rows are kept, the same ones on all pages of a timeline.
     count: usize,
     more: Vec<Line>,
@@ -44,8 +48,11 @@ pub(in crate::subject) struct Line([u64; LINE]);
 pub(in crate::subject) struct Frame;
 
 #[derive(Clone, Debug)]
-#[repr(align(64))]
-struct Named<const WORDS: usize>([[u64; WORDS]; ROWS - NAMED]);
+#[repr(C)]
+struct Named<const WORDS: usize, A> {
+    aligned: [A; 0],
+    rows: [[u64; WORDS]; ROWS - NAMED],
+}
 
 const LINE: usize = 8;
 const WORD: usize = u64::BITS as usize;
@@ -60,11 +67,12 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
         let count = earlier.as_ref().map_or(1, |earlier| earlier.count);
         Self {
             aligned: [],
-            made: [i64::MIN; WORDS],
+            made: [i32::MIN; WORDS],
             start: earlier.as_ref().map_or(0, |earlier| earlier.start + earlier.choices),
             choices: 0,
             earlier,
             named: None,
+            said: [[0; 2]; WORDS],
             count,
             more: vec![Line([0; LINE]); (count * WORDS).div_ceil(LINE).saturating_sub(LINES)],
             lines: [Line([0; LINE]); LINES],
@@ -74,13 +82,15 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
     /// Takes in a choice at a place of the whole timeline, moving on those that come after it; whether there was room. It counts
     /// from a tick on.
     pub(super) fn insert(&mut self, kept: &mut Table, place: usize, is_in: &[bool; ROWS], from: i64) -> bool {
-        self.part(kept, is_in);
-        self.put(kept, place, is_in, from)
+        let mut is_in = *is_in;
+        let said = [PLAIN, REFUSALS].map(|row| std::mem::take(&mut is_in[row]));
+        self.part(kept, &is_in);
+        self.put(kept, place, (&is_in, said), from)
     }
 
-    fn put(&mut self, kept: &Table, place: usize, is_in: &[bool; ROWS], from: i64) -> bool {
+    fn put(&mut self, kept: &Table, place: usize, (is_in, said): (&[bool; ROWS], [bool; 2]), from: i64) -> bool {
         if place < self.start {
-            let is_done = self.earlier.as_mut().is_some_and(|earlier| earlier.put(kept, place, is_in, from));
+            let is_done = self.earlier.as_mut().is_some_and(|earlier| earlier.put(kept, place, (is_in, said), from));
             self.start += usize::from(is_done);
             return is_done;
         }
@@ -89,23 +99,29 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
         }
         let named = &is_in[NAMED..];
         if named.contains(&true) {
-            self.named.get_or_insert_with(|| Box::new(Named([[0; WORDS]; ROWS - NAMED])));
+            self.named.get_or_insert_with(|| Box::new(Named { aligned: [], rows: [[0; WORDS]; ROWS - NAMED] }));
         }
         let place = place - self.start;
         let (word, bit) = (place / WORD, 1 << (place % WORD));
         if place < self.choices {
             let lines = self.lines.iter_mut().chain(&mut self.more).flat_map(|line| line.0.chunks_exact_mut(WORDS));
-            let named = self.named.iter_mut().flat_map(|named| named.0.iter_mut().map(<[u64; WORDS]>::as_mut_slice));
+            let named = self.named.iter_mut().flat_map(|named| named.rows.iter_mut().map(<[u64; WORDS]>::as_mut_slice));
             lines.chain(named).for_each(|row| move_on(row, place));
+            for kind in 0..2 {
+                let mut row = self.said.map(|said| said[kind]);
+                move_on(&mut row, place);
+                self.said.iter_mut().zip(row).for_each(|(said, row)| said[kind] = row);
+            }
             // The last choice of each word may have moved to the next.
             (word + 1..WORDS).rev().for_each(|word| self.made[word] = self.made[word].max(self.made[word - 1]));
         }
-        self.made[word] = self.made[word].max(from);
+        self.made[word] = self.made[word].max(moment(from));
+        self.said[word].iter_mut().zip(said).filter(|(_, is_in)| *is_in).for_each(|(row, _)| *row |= bit);
         for (row, _) in kept.iter().zip(&is_in[..NAMED]).filter(|(_, is_in)| **is_in) {
             self.row_mut(*row)[word] |= bit;
         }
         if let Some(rows) = &mut self.named {
-            rows.0.iter_mut().zip(named).filter(|(_, is_in)| **is_in).for_each(|(row, _)| row[word] |= bit);
+            rows.rows.iter_mut().zip(named).filter(|(_, is_in)| **is_in).for_each(|(row, _)| row[word] |= bit);
         }
         self.choices += 1;
         true
@@ -170,10 +186,10 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
         let row = |row: usize| self.row(kept[row]);
         let (action, purpose, category, receiver) = (row(action), row(purpose), row(category), row(receiver));
         let [one, other] = match &self.named {
-            Some(rows) if named[0] >= NAMED => named.map(|row| &rows.0[row - NAMED]),
+            Some(rows) if named[0] >= NAMED => named.map(|row| &rows.rows[row - NAMED]),
             _ => [receiver; 2],
         };
-        let (plain, refusals) = (row(PLAIN), row(REFUSALS));
+        let now = moment(sought.at);
         // Which of several words it is in, or whether nothing was said, nobody can foresee. Before the first
         // word stands silence.
         let mut left = [0; LINE + 1];
@@ -185,14 +201,18 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
         while let Some(place) = some.checked_ilog2() {
             let (place, word) = (place as usize, (place as usize).saturating_sub(1) % WORDS);
             let bit = left[place].checked_ilog2().unwrap_or_default();
-            let is_in = |row: &[u64; WORDS]| row[word] >> bit & 1 == 1;
-            let seen = if place == 0 {
-                Seen { place: 0, is_towards: true, is_told: true, kind: None }
-            } else {
-                let kind = if is_in(refusals) { Kind::Refused } else { Kind::Granted };
-                let (place, is_towards) = (self.start + word * WORD + bit as usize + 1, is_in(receiver));
-                let is_told = is_in(plain) && is_towards && self.made[word] <= sought.at;
-                Seen { place, is_towards, is_told, kind: Some(kind) }
+            let is_in = |word: u64| word >> bit & 1 == 1;
+            let is_silence = place == 0;
+            let towards = select_unpredictable(is_silence, u64::MAX, receiver[word]);
+            let is_made = select_unpredictable(is_silence, true, self.made[word] < now);
+            let [plain, refusals] = self.said[word];
+            let told = towards & select_unpredictable(is_silence, u64::MAX, plain);
+            let kind = [None, Some(Kind::Granted), Some(Kind::Refused)];
+            let seen = Seen {
+                place: self.start + word * WORD + bit as usize + usize::from(!is_silence),
+                is_towards: is_in(towards),
+                is_told: is_in(told) & is_made,
+                kind: kind[usize::from(!is_silence) << usize::from(is_in(refusals))],
             };
             if seen.place < *end {
                 match look(seen) {
@@ -229,11 +249,11 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
 
     /// Reads from where the rows begin.
     pub(super) fn warm(&self) -> i64 {
-        self.made[0].wrapping_add(self.lines[0].0[0] as i64)
+        i64::from(self.made[0]).wrapping_add(self.lines[0].0[0] as i64)
     }
 
     pub(super) fn bytes(&self) -> usize {
-        let named = if self.named.is_some() { size_of::<Named<WORDS>>() } else { 0 };
+        let named = if self.named.is_some() { size_of::<Named<WORDS, A>>() } else { 0 };
         let here = size_of::<Self>() + named + self.more.capacity() * size_of::<Line>();
         here + self.earlier.as_ref().map_or(0, |earlier| earlier.bytes())
     }
@@ -244,11 +264,19 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
             return self.earlier.as_ref().is_some_and(|earlier| earlier.is_in(kept, row, place));
         };
         let row = match row.checked_sub(NAMED) {
+            None if row == PLAIN => self.said.map(|said| said[0]),
+            None if row == REFUSALS => self.said.map(|said| said[1]),
             None => *self.row(kept[row]),
-            Some(named) => self.named.as_ref().map_or([0; WORDS], |rows| rows.0[named]),
+            Some(named) => self.named.as_ref().map_or([0; WORDS], |rows| rows.rows[named]),
         };
         place < Self::ROOM && row[place / WORD] >> (place % WORD) & 1 == 1
     }
+}
+
+/// A tick in less detail: of two moments, the earlier one's ticks come before all of the other's. It takes about 4.3 seconds.
+#[inline(always)]
+fn moment(tick: i64) -> i32 {
+    (tick >> i32::BITS) as i32
 }
 
 /// Moves the bits from a place on by one.
