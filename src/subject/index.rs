@@ -59,24 +59,35 @@ impl Index {
         covers: impl Fn(&Span, bool, usize) -> bool,
     ) -> Option<Kind> {
         let mut later = 0;
-        let look = |seen: Seen| {
-            if seen.is_told && seen.kind.is_none_or(&counts) {
-                return Look::Here(seen.kind);
-            }
-            let Some(place) = seen.place.checked_sub(1) else { return Look::Here(None) };
-            let span = &self.spans[place];
-            let is_sure = seen.is_towards && !span.has_service;
-            if span.is_live(sought.at) && counts(span.kind) && (is_sure || covers(span, seen.is_towards, place)) {
-                return Look::Here(Some(span.kind));
-            }
-            later += usize::from(span.from > sought.at);
-            if later > FEW {
-                // The choices are in the order of their instants, and a grant counts from the tick after its own.
-                return Look::Before(1 + self.spans.partition_point(|span| span.from <= sought.at.saturating_add(1)));
-            }
-            Look::Earlier
+        let look = |seen: Seen| match seen.kind {
+            kind if seen.is_told && kind.is_none_or(&counts) => Look::Here(kind),
+            _ => self.closer(&seen, sought.at, &counts, &covers, &mut later),
         };
         self.rows.latest(sought, self.made, look)?
+    }
+
+    /// Looks at what is noted of a choice besides its rows. So many were found to come later before.
+    #[inline(never)]
+    fn closer(
+        &self,
+        seen: &Seen,
+        at: i64,
+        counts: impl Fn(Kind) -> bool,
+        covers: impl Fn(&Span, bool, usize) -> bool,
+        later: &mut usize,
+    ) -> Look<Option<Kind>> {
+        let Some(place) = seen.place.checked_sub(1) else { return Look::Here(None) };
+        let span = &self.spans[place];
+        let is_sure = seen.is_towards && !span.has_service;
+        if span.is_live(at) && counts(span.kind) && (is_sure || covers(span, seen.is_towards, place)) {
+            return Look::Here(Some(span.kind));
+        }
+        *later += usize::from(span.from > at);
+        if *later > FEW {
+            // The choices are in the order of their instants, and a grant counts from the tick after its own.
+            return Look::Before(1 + self.spans.partition_point(|span| span.from <= at.saturating_add(1)));
+        }
+        Look::Earlier
     }
 
     /// Reads from where a decision will look: first of all.
