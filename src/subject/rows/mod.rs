@@ -27,10 +27,9 @@ pub(super) struct Rows {
 type Table = [u8; ROWS];
 
 /// The rows of more choices than a few.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 enum Pages {
     /// There are no more.
-    #[default]
     None,
     /// Of up to 64.
     Dozens(Box<Short>),
