@@ -86,7 +86,7 @@ fn people_are_known_by_their_numbers_and_take_little_room() {
         assert_eq!(people.id(*number), Some(person.id()));
     }
     let (looked_at, all) = people.bytes();
-    assert!((100 * 40..100 * 80).contains(&looked_at), "{looked_at} bytes");
+    assert!((100 * 32..100 * 48).contains(&looked_at), "{looked_at} bytes");
     assert!((looked_at..200 * size_of::<DataSubject>()).contains(&all), "{all} bytes");
     let with_choice = persons[0].clone().grant(Grant::new(id(200), Scope::anything(), at(2))).unwrap();
     assert!(persons[0].bytes() >= size_of::<DataSubject>());
