@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::audience::{Asked, Memo, TOGETHER};
+use super::audience::{Asked, Memo};
 use super::check::ForeignPeople;
 use super::compile::PolicyEngine;
 use crate::decision::Verdict;
@@ -49,10 +49,7 @@ impl PolicyEngine {
         let done = AtomicUsize::new(0);
         let mut verdicts = vec![Verdict::Denied; people.len()];
         verdicts.par_chunks_mut(PIECE).enumerate().for_each(|(chunk, verdicts)| {
-            let mut memo = Memo::default();
-            for (place, verdicts) in verdicts.chunks_mut(TOGETHER).enumerate() {
-                asked.answer(chunk * PIECE + place * TOGETHER, verdicts, &mut memo);
-            }
+            asked.answer(chunk * PIECE, verdicts, &mut Memo::default());
             progress(done.fetch_add(verdicts.len(), Ordering::Relaxed) + verdicts.len());
         });
         Ok(verdicts)

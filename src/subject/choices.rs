@@ -315,9 +315,14 @@ mod tests {
     #[test]
     fn the_index_finds_what_a_walk_finds() {
         let (mut numbers, shop) = (Numbers(88_172_645_463_325_252), Service::from("shop"));
-        for count in [0, 1, 7, 8, 9, 16, 17, 33, 64, 65, 90, 130, 300, 513, 900, 1_100] {
+        let counts = [0, 1, 7, 8, 9, 16, 17, 33, 64, 65, 90, 130, 300, 513, 900, 1_100];
+        for (count, is_in_order) in counts.into_iter().flat_map(|count| [(count, false), (count, true)]) {
+            let mut recorded: Vec<_> = (0..count).map(|id| choice(id, &mut numbers)).collect();
+            if is_in_order {
+                recorded.sort_by_key(order);
+            }
             let mut choices = Choices::default();
-            (0..count).for_each(|id| choices.insert(choice(id, &mut numbers)));
+            recorded.into_iter().for_each(|choice| choices.insert(choice));
             for _ in 0..2_000 {
                 let (action, purpose) =
                     (numbers.of(&[Action::Share, Action::Use]), numbers.of(&[Purpose::SERVICE, Purpose::SECURITY]));

@@ -1,6 +1,7 @@
 //! The data subject.
 
 use std::fmt;
+use std::mem::offset_of;
 
 use uuid::Uuid;
 
@@ -59,6 +60,7 @@ pub struct DataSubject {
 }
 
 const _: () = assert!(size_of::<DataSubject>() == 512);
+const _: () = assert!(offset_of!(DataSubject, age) / 64 == offset_of!(DataSubject, agreements) / 64);
 
 impl DataSubject {
     /// A person about whom nothing but the id is known: nobody agreed, nobody chose.

@@ -11,7 +11,7 @@ use crate::subject::{People, PersonNumber, Row, Said};
 
 /// So many people are answered together: one bit for each tells who has to be looked at closer, and what has to be fetched from
 /// memory for them is fetched at once.
-pub(in crate::engine) const TOGETHER: usize = u64::BITS as usize;
+pub(super) const TOGETHER: usize = u64::BITS as usize;
 
 /// A question, and what can be said about it before anybody is looked at.
 pub(in crate::engine) struct Asked<'a> {
@@ -35,11 +35,20 @@ impl<'a> Asked<'a> {
 
     /// The answers about people from one of them on, as many as there is room for.
     pub(in crate::engine) fn answer(&self, first: usize, verdicts: &mut [Verdict], memo: &mut Memo) {
+        for (verdicts, first) in verdicts.chunks_mut(TOGETHER).zip((first..).step_by(TOGETHER)) {
+            match &self.common {
+                Some(common) => self.together(common, first, verdicts, memo),
+                None => {
+                    let people = verdicts.iter_mut().zip(first..);
+                    people.for_each(|(verdict, person)| *verdict = self.one_by_one(PersonNumber::at(person)));
+                }
+            }
+        }
+    }
+
+    /// Answers about no more people than are answered together.
+    fn together(&self, common: &Common, first: usize, verdicts: &mut [Verdict], memo: &mut Memo) {
         let number = |person: usize| PersonNumber::at(first + person);
-        let Some(common) = &self.common else {
-            let people = verdicts.iter_mut().enumerate();
-            return people.for_each(|(person, verdict)| *verdict = self.one_by_one(number(person)));
-        };
         let rows = self.people.rows(number(0));
         // Most said nothing about it: what is known of their like is their answer.
         let mut closer = 0;

@@ -4,7 +4,9 @@ mod asked;
 mod common;
 mod memo;
 
-pub(super) use asked::{Asked, TOGETHER};
+use asked::TOGETHER;
+
+pub(super) use asked::Asked;
 pub(super) use memo::Memo;
 
 use super::check::ForeignPeople;
@@ -17,7 +19,8 @@ impl PolicyEngine {
     /// Asks one question about many people: which of them may be sent this, whose data may be shared like that?
     ///
     /// The answers are those of [`decide`](PolicyEngine::decide), person by person in the order of their numbers. What people
-    /// have in common is decided once: a question about one item costs a walk through each person's choices, and little more.
+    /// have in common is decided once: a question about one item costs a look at each person, and a walk through the choices of
+    /// those who said something of the kind.
     /// It is slower, and just as right, for a request of several items, for a policy with later editions, and for people who do
     /// not fit ([`People`]).
     ///

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{Account, AfterClosure, Agreement, Choice, Choices, DataSubject, Grant, Refusal, RefusalMeans};
 use crate::vocabulary::{Instant, Scope, Service, Vocabulary, ticks};
-use row::Packed;
+use row::{CLOSED, Packed};
 use scopes::Scopes;
 
 pub(crate) use row::{Marks, Moment, Row, STANDINGS, Said};
@@ -251,7 +251,7 @@ impl People {
         let closed = || self.rest[person.index()].account?.1;
         let has_closed =
             row.marks().meet(Marks::UNUSUAL) && row.has_account(moment) && closed().is_some_and(|it| it <= moment.instant);
-        row.standing(moment) | usize::from(has_closed) << 4
+        row.standing(moment) + if has_closed { CLOSED } else { 0 }
     }
 
     /// Reads from where what a person said lies, so that the memory of several people is fetched at once. What is read means

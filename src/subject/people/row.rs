@@ -104,7 +104,10 @@ impl Moment {
 }
 
 /// People stand in so many ways: of age or not or unknown, guardian verified or not, agreed or not, account closed or not.
-pub(crate) const STANDINGS: usize = 32;
+pub(crate) const STANDINGS: usize = 2 * CLOSED;
+
+/// What the account adds to the number of a standing if it is closed.
+pub(super) const CLOSED: usize = 16;
 
 impl Row {
     pub(super) fn kept_whole(before: Self) -> Self {
@@ -157,7 +160,7 @@ impl Row {
         self.marks
     }
 
-    /// How the person stands, but for accounts: a number below [`STANDINGS`].
+    /// How the person stands, but for accounts: a number below [`CLOSED`].
     #[inline(always)]
     pub(crate) fn standing(&self, moment: &Moment) -> usize {
         let has_agreed = self.agreed <= moment.at;

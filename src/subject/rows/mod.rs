@@ -205,6 +205,27 @@ mod tests {
         }
     }
 
+    /// Rows that were alike on full pages, and that later choices tell apart.
+    #[test]
+    fn what_is_told_apart_late_is_so_on_all_pages() {
+        let at = |number: usize| Instant::UNIX_EPOCH + TimeDelta::days(number as i64);
+        let alike = |number: usize| {
+            Choice::Grant(Grant::new(Uuid::from_u128(number as u128), Scope::anything().to(Actions::SHARE), at(number)))
+        };
+        let choices: Vec<_> = (0..1_200).map(|number| if number < 1_100 { alike(number) } else { choice(number) }).collect();
+        let spans = spans(&choices);
+        let mut filled = rows(&[]);
+        for (place, span) in spans.iter().enumerate() {
+            if !filled.insert(place, &choices[..=place], span) {
+                filled = rows(&choices[..=place]);
+            }
+        }
+        let is_in: Vec<_> = choices.iter().zip(&spans).map(|(choice, span)| rows_of(choice, span.is_plain())).collect();
+        for (row, bits) in bits(&filled, choices.len()).iter().enumerate() {
+            assert!(bits.iter().zip(&is_in).all(|(bit, is_in)| *bit == is_in[row]), "row {row}");
+        }
+    }
+
     #[test]
     fn rows_take_in_what_there_is_room_for() {
         let takes = |count: usize, place: fn(usize) -> usize| {
