@@ -1,6 +1,7 @@
 //! Many people, packed: what they take, and that each is still the one who was added.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use lawful::policy::Policy;
 use lawful::subject::{Account, AfterClosure, Agreement, GrantedBy, Guardian, People, RefusalMeans};
 use lawful::vocabulary::Instant;
 use lawful::{DataCategories, DataSubject, Grant, Party, PolicyEngine, Purpose, Refusal, Request, Scope, Verdict};
@@ -173,6 +174,69 @@ fn each_of_many_gets_the_answer_that_is_theirs() {
         assert_eq!((audience.len(), audience.size_hint()), (16, (16, Some(16))));
         let permitted: Vec<_> = engine.audience(question, &people).unwrap().permitted().map(|number| number.index()).collect();
         assert_eq!(permitted, expected.match_indices('P').map(|(place, _)| place).collect::<Vec<_>>());
+    }
+}
+
+/// Several categories in one item: who says yes to all of them, or to one, or yes to one and no to the other, gets an answer of
+/// their own, whoever was asked about before.
+#[test]
+fn people_who_part_the_categories_of_an_item_are_told_apart() {
+    let (email, phone) = (Scope::anything().of(DataCategories::EMAIL), Scope::anything().of(DataCategories::PHONE));
+    let both = Scope::anything().of(DataCategories::EMAIL | DataCategories::PHONE);
+    let adult = |number| person(number).aged(30).agreed(at(1));
+    let everybody = [
+        adult(1).grant(yes(1, both.clone(), 2)).unwrap(),
+        adult(2).grant(yes(1, email.clone(), 2)).unwrap(),
+        adult(3).grant(yes(1, phone.clone(), 2)).unwrap(),
+        adult(4).grant(yes(1, email.clone(), 2)).unwrap().grant(yes(2, phone.clone(), 3)).unwrap(),
+        adult(5).grant(yes(1, both.clone(), 2)).unwrap().refuse(no(2, phone.clone(), 3)).unwrap(),
+        adult(6).refuse(no(1, both, 2)).unwrap(),
+        adult(7).refuse(no(1, email, 2)).unwrap(),
+        adult(8),
+    ];
+    let item = lawful::Item::of(DataCategories::EMAIL | DataCategories::PHONE);
+    let selling = Request::sell(item.clone()).with(Party::partner("acme")).for_purpose(Purpose::RECIPIENT_OWN).at(at(10));
+    let using = Request::using(item).for_purpose(Purpose::SERVICE).at(at(10));
+    let engine = PolicyEngine::platform();
+    for (question, expected) in [(selling, [0, 3].as_slice()), (using, &[0, 1, 2, 3, 7])] {
+        for first in 0..everybody.len() {
+            let mut people = none();
+            let order = || (0..everybody.len()).map(|place| (first + place) % everybody.len());
+            let numbers: Vec<_> = order().map(|place| people.add(&everybody[place])).collect();
+            let permitted: Vec<_> = engine.audience(&question, &people).unwrap().permitted().collect();
+            let expected = numbers.iter().zip(order()).filter(|(_, place)| expected.contains(place)).map(|(number, _)| *number);
+            assert_eq!(permitted, expected.collect::<Vec<_>>(), "{first} first");
+        }
+        let alone: Vec<_> = (0..8).filter(|place| engine.decide(&question, &everybody[*place]).is_permitted()).collect();
+        assert_eq!(alone, expected);
+    }
+}
+
+/// Where a no matters for one category only, a no to the other is not a no to both.
+#[test]
+fn a_no_to_one_category_is_not_a_no_to_all() {
+    let rules = r#"id = "calls"
+[[rules]]
+id = "c1"
+effect = "permit"
+ground = "consent"
+text = "Everything may be used."
+[[rules]]
+id = "c2"
+effect = "forbid"
+categories = ["contact.phone"]
+when = ["refused"]
+text = "Numbers may not be used against a no."
+"#;
+    let engine = PolicyEngine::new(Policy::from_toml(rules).unwrap());
+    let refusing = |number, categories| person(number).refuse(no(1, Scope::anything().of(categories), 2)).unwrap();
+    let (both, email) = (DataCategories::EMAIL | DataCategories::PHONE, DataCategories::EMAIL);
+    let request = Request::using(lawful::Item::of(both)).for_purpose(Purpose::SERVICE).at(at(10));
+    for [one, other] in [[both, email], [email, both]] {
+        let mut people = People::new(engine.vocabulary());
+        let numbers = [refusing(1, one), refusing(2, other)].map(|subject| people.add(&subject));
+        let permitted: Vec<_> = engine.audience(&request, &people).unwrap().permitted().collect();
+        assert_eq!(permitted, [numbers[usize::from(one == both)]]);
     }
 }
 
