@@ -56,6 +56,7 @@ impl Common {
     }
 
     /// What a person said about the item.
+    #[inline(never)]
     pub(super) fn heard(&self, people: &People, row: &Row) -> Heard {
         let (mut open, mut granted, mut refused) = (self.judged, DataCategories::empty(), DataCategories::empty());
         for (place, said) in people.latest_first(row).filter(|(_, said)| self.is_about(*said)) {

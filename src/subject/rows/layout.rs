@@ -11,8 +11,10 @@ pub(super) const REFUSALS: usize = CATEGORIES + 128;
 pub(super) const PLAIN: usize = REFUSALS + 1;
 const ACTIONS: usize = PLAIN + 1;
 const RECEIVERS: usize = NAMED - Receiver::KINDS;
+/// Rows for which no single party is named. Those from there on to the first of a party are not in use: silence.
+pub(super) const GENERAL: usize = ACTIONS + Action::ALL.len() + Receiver::KINDS;
 /// Choices that name single parties: each stands in two rows for each party, by its marks.
-pub(super) const NAMED: usize = (ACTIONS + Action::ALL.len() + Receiver::KINDS).next_multiple_of(64);
+pub(super) const NAMED: usize = GENERAL.next_multiple_of(64);
 pub(super) const ROWS: usize = NAMED + Receiver::COUNT - Receiver::KINDS;
 
 /// The rows that a question asks for.

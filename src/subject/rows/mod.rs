@@ -6,6 +6,7 @@ mod page;
 
 use layout::{ROWS, rows_of};
 use page::{Long, Short};
+use uuid::Uuid;
 
 use super::Choice;
 use super::span::{Kind, Span};
@@ -33,8 +34,8 @@ enum Pages {
     None,
     /// Of up to 64.
     Dozens(Box<Short>),
-    /// The latest page of several, of 512 choices each.
-    Many(Box<Long>),
+    /// The latest page of up to 512 choices each.
+    Hundreds { is_only: bool, page: Box<Long> },
     /// Rows tell nothing.
     Untold,
 }
@@ -66,22 +67,21 @@ impl Rows {
 
     /// Rows of choices in the order of the timeline.
     pub(super) fn of(choices: &[Choice], spans: &[Span]) -> Self {
-        let pages = match choices.len() {
-            count if count <= few::ROOM => Pages::None,
-            count if count <= Short::ROOM => Pages::Dozens(Box::new(Short::after(None))),
-            _ => Pages::Many(Box::new(Long::after(None))),
+        let number = choices.first().map_or(0, |choice| mixed(choice.id()));
+        let mut rows = match choices.len() {
+            count if count <= few::ROOM => Self::NONE,
+            count if count <= Short::ROOM => {
+                Self { table: Short::table(number), pages: Pages::Dozens(Box::new(Short::after(None))) }
+            }
+            _ => Self { table: Long::table(number), pages: Pages::Hundreds { is_only: true, page: Box::new(Long::after(None)) } },
         };
-        let mut rows = Self { pages, ..Self::NONE };
         // Of several pages, all but the last keep a quarter free, for choices that come to be known out of their order.
         let is_long = choices.len() > Long::ROOM;
         for (place, span) in spans.iter().enumerate() {
-            match &mut rows.pages {
-                Pages::Many(page) if is_long && place > 0 && place.is_multiple_of(Long::ROOM / 4 * 3) => {
-                    page.go_on(&mut rows.table, place, &rows_of(&choices[place], span.is_plain()), span.from);
-                }
-                _ => {
-                    rows.insert(place, &choices[..=place], span);
-                }
+            if is_long && place > 0 && place.is_multiple_of(Long::ROOM / 4 * 3) {
+                rows.go_on(place, &rows_of(&choices[place], span.is_plain()), span.from);
+            } else {
+                rows.insert(place, &choices[..=place], span);
             }
         }
         rows
@@ -94,12 +94,28 @@ impl Rows {
         match &mut self.pages {
             Pages::None if choices.len() <= few::ROOM => few::insert(table, place, &is_in),
             Pages::Dozens(page) => return page.insert(table, place, &is_in, from),
-            Pages::Many(page) => {
-                return page.insert(table, place, &is_in, from) || is_last && page.go_on(table, place, &is_in, from);
+            Pages::Hundreds { page, .. } => {
+                return page.insert(table, place, &is_in, from) || is_last && self.go_on(place, &is_in, from);
             }
             Pages::None | Pages::Untold => return false,
         }
         true
+    }
+
+    /// Takes in the choice after all others, on a page of its own; whether there are pages of so many.
+    fn go_on(&mut self, place: usize, is_in: &[bool; ROWS], from: i64) -> bool {
+        match std::mem::replace(&mut self.pages, Pages::Untold) {
+            Pages::Hundreds { page: full, .. } => {
+                let mut page = Box::new(Long::after(Some(full)));
+                let is_done = page.insert(&mut self.table, place, is_in, from);
+                self.pages = Pages::Hundreds { is_only: false, page };
+                is_done
+            }
+            others => {
+                self.pages = others;
+                false
+            }
+        }
     }
 
     /// Whether they tell anything.
@@ -114,8 +130,8 @@ impl Rows {
     pub(super) fn latest<T>(&self, sought: &Sought, made: i64, look: impl FnMut(Seen) -> Look<T>) -> Option<T> {
         match &self.pages {
             Pages::None => few::latest(&self.table, sought, made, look),
-            Pages::Dozens(page) => page.latest(&self.table, sought, look),
-            Pages::Many(page) => page.latest(&self.table, sought, look),
+            Pages::Dozens(page) => page.latest(&self.table, true, sought, look),
+            Pages::Hundreds { is_only, page } => page.latest(&self.table, *is_only, sought, look),
             Pages::Untold => None,
         }
     }
@@ -124,8 +140,8 @@ impl Rows {
     pub(super) fn warm(&self) -> i64 {
         let table = self.table.iter().step_by(64).fold(0, |all, row| all + i64::from(*row));
         table.wrapping_add(match &self.pages {
-            Pages::Dozens(page) => page.warm(),
-            Pages::Many(page) => page.warm(),
+            Pages::Dozens(page) => page.warm(&self.table),
+            Pages::Hundreds { page, .. } => page.warm(&self.table),
             Pages::None | Pages::Untold => 0,
         })
     }
@@ -134,10 +150,17 @@ impl Rows {
     pub(super) fn bytes(&self) -> usize {
         match &self.pages {
             Pages::Dozens(page) => page.bytes(),
-            Pages::Many(page) => page.bytes(),
+            Pages::Hundreds { page, .. } => page.bytes(),
             Pages::None | Pages::Untold => 0,
         }
     }
+}
+
+/// A number that differs from person to person, whatever their ids are like.
+fn mixed(id: Uuid) -> u64 {
+    let (high, low) = id.as_u64_pair();
+    // 2^64 over the golden ratio: its multiples are spread evenly (Knuth, The Art of Computer Programming 3, 6.4).
+    (high ^ low).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32
 }
 
 #[cfg(test)]
@@ -182,7 +205,7 @@ mod tests {
         let is_in = |row: usize, place: usize| match &rows.pages {
             Pages::None => place < few::ROOM && rows.table[row] >> place & 1 == 1,
             Pages::Dozens(page) => page.is_in(&rows.table, row, place),
-            Pages::Many(page) => page.is_in(&rows.table, row, place),
+            Pages::Hundreds { page, .. } => page.is_in(&rows.table, row, place),
             Pages::Untold => false,
         };
         (0..ROWS).map(|row| (0..count).map(|place| is_in(row, place)).collect()).collect()

@@ -2,81 +2,83 @@
 
 use std::hint::select_unpredictable;
 
-use super::layout::{Asked, NAMED, PLAIN, REFUSALS, ROWS};
+use super::layout::{Asked, GENERAL, NAMED, PLAIN, REFUSALS, ROWS};
 use super::{Look, Seen, Table};
 use crate::subject::Kind;
 use crate::vocabulary::Sought;
 
 /// A page of up to 64 choices.
-pub(in crate::subject) type Short = Page<1, 8, Line>;
-/// A page of up to 512 choices. It is as long as a page of memory, and is one: what is looked up in it has one address translated.
-pub(in crate::subject) type Long = Page<8, 60, Frame>;
+pub(in crate::subject) type Short = Page<1, 64, Line>;
+/// A page of up to 512 choices. It takes two pages of memory: what no single party is named for has one address translated, and
+/// who is named another.
+pub(in crate::subject) type Long = Page<8, 63, Frame>;
 
 /// Rows of choices that come one after the other in a timeline. Rows that are alike are kept once, and most are: a table tells for
 /// each row the place of the one that is kept for it.
 ///
-/// They have so many words, so many lines of them lie in the page itself, and it begins where an `A` may begin.
+/// A row has so many words, so many rows lie in the page itself, and it begins where an `A` may begin.
 #[derive(Clone, Debug)]
 #[repr(C)]
-pub(in crate::subject) struct Page<const WORDS: usize, const LINES: usize, A> {
+pub(in crate::subject) struct Page<const WORDS: usize, const KEPT: usize, A> {
     aligned: [A; 0],
-    /// For each word, when its choices have surely been made: after the [`moment`] that it tells.
-    made: [i32; WORDS],
+    head: Head<WORDS, Self>,
+    /// What was said takes [`SAID`] of them, one after the other; the rows that are kept begin after it, and go on where the first
+    /// one is. From person to person it lies elsewhere: a cache has little room for what lies at one place of all pages.
+    rows: [[u64; WORDS]; KEPT],
+    /// The rows of those that name single parties, moved on by as much as what was said.
+    named: [[u64; WORDS]; ROWS - NAMED],
+}
+
+/// What is seldom asked for.
+#[derive(Clone, Debug)]
+#[repr(align(64))]
+struct Head<const WORDS: usize, P> {
     /// So many choices come before, and so many are here.
     start: usize,
     choices: usize,
     /// Those that come before.
-    earlier: Option<Box<Self>>,
-    /// The rows of those that name single parties, if any does.
-    named: Option<Box<Named<WORDS, A>>>,
-    /// For each word, those that are plain and those that are refusals.
-    said: [[u64; 2]; WORDS],
-    /// So many rows are kept, the same ones on all pages of a timeline.
+    earlier: Option<Box<P>>,
+    /// So many rows are kept, the same ones on all pages of a timeline; and those for which the page has no place.
     count: usize,
-    more: Vec<Line>,
-    lines: [Line; LINES],
+    more: Vec<[u64; WORDS]>,
 }
 
-/// One row of eight words, or eight of one: as much as is fetched from memory at once.
-#[derive(Clone, Copy, Debug)]
+/// As much as is fetched from memory at once.
+#[derive(Clone, Debug)]
 #[repr(align(64))]
-pub(in crate::subject) struct Line([u64; LINE]);
+pub(in crate::subject) struct Line;
 
 /// As much as has one address for the processor to translate.
 #[derive(Clone, Debug)]
 #[repr(align(4096))]
 pub(in crate::subject) struct Frame;
 
-#[derive(Clone, Debug)]
-#[repr(C)]
-struct Named<const WORDS: usize, A> {
-    aligned: [A; 0],
-    rows: [[u64; WORDS]; ROWS - NAMED],
-}
-
-const LINE: usize = 8;
+/// For each word of a row: which choices are plain, which are refusals, and the tick from which on they have all been made.
+const SAID: usize = 3;
 const WORD: usize = u64::BITS as usize;
 
-impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
+const _: () = assert!(size_of::<Long>() == 8_192, "two pages of memory");
+
+impl<const WORDS: usize, const KEPT: usize, A> Page<WORDS, KEPT, A> {
     pub(super) const ROOM: usize = WORDS * WORD;
 
-    /// A page of nothing, after others perhaps. All its rows are alike.
+    /// The table of a timeline without choices, of which all rows are alike. What was said lies at a place that depends on a number.
+    pub(super) fn table(number: u64) -> Table {
+        // All but the plain and the refusals are kept, and silence.
+        const { assert!(GENERAL - 2 + 1 + SAID <= 1 << u8::BITS, "no more rows can be kept than there are places") };
+        let said = (number % (KEPT - SAID + 1) as u64) as u8;
+        let mut table = [Self::place(said, 0); ROWS];
+        [PLAIN, REFUSALS].into_iter().for_each(|row| table[row] = said);
+        table
+    }
+
+    /// A page of nothing, after others perhaps.
     pub(super) fn after(earlier: Option<Box<Self>>) -> Self {
-        const { assert!(WORDS == 1 || WORDS == LINE, "a row is a word or a line") };
-        const { assert!(NAMED <= 1 << u8::BITS, "no more rows can be kept than there are") };
-        let count = earlier.as_ref().map_or(1, |earlier| earlier.count);
-        Self {
-            aligned: [],
-            made: [i32::MIN; WORDS],
-            start: earlier.as_ref().map_or(0, |earlier| earlier.start + earlier.choices),
-            choices: 0,
-            earlier,
-            named: None,
-            said: [[0; 2]; WORDS],
-            count,
-            more: vec![Line([0; LINE]); (count * WORDS).div_ceil(LINE).saturating_sub(LINES)],
-            lines: [Line([0; LINE]); LINES],
-        }
+        let count = earlier.as_ref().map_or(1, |earlier| earlier.head.count);
+        let start = earlier.as_ref().map_or(0, |earlier| earlier.head.start + earlier.head.choices);
+        let more = vec![[0; WORDS]; (count + SAID).saturating_sub(KEPT)];
+        let head = Head { start, choices: 0, earlier, count, more };
+        Self { aligned: [], head, rows: [[0; WORDS]; KEPT], named: [[0; WORDS]; ROWS - NAMED] }
     }
 
     /// Takes in a choice at a place of the whole timeline, moving on those that come after it; whether there was room. It counts
@@ -89,95 +91,97 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
     }
 
     fn put(&mut self, kept: &Table, place: usize, (is_in, said): (&[bool; ROWS], [bool; 2]), from: i64) -> bool {
-        if place < self.start {
-            let is_done = self.earlier.as_mut().is_some_and(|earlier| earlier.put(kept, place, (is_in, said), from));
-            self.start += usize::from(is_done);
+        let head = &mut self.head;
+        if place < head.start {
+            let is_done = head.earlier.as_mut().is_some_and(|earlier| earlier.put(kept, place, (is_in, said), from));
+            head.start += usize::from(is_done);
             return is_done;
         }
-        if self.choices == Self::ROOM {
+        if head.choices == Self::ROOM {
             return false;
         }
-        let named = &is_in[NAMED..];
-        if named.contains(&true) {
-            self.named.get_or_insert_with(|| Box::new(Named { aligned: [], rows: [[0; WORDS]; ROWS - NAMED] }));
-        }
-        let place = place - self.start;
+        let place = place - head.start;
         let (word, bit) = (place / WORD, 1 << (place % WORD));
-        if place < self.choices {
-            let lines = self.lines.iter_mut().chain(&mut self.more).flat_map(|line| line.0.chunks_exact_mut(WORDS));
-            let named = self.named.iter_mut().flat_map(|named| named.rows.iter_mut().map(<[u64; WORDS]>::as_mut_slice));
-            lines.chain(named).for_each(|row| move_on(row, place));
-            for kind in 0..2 {
-                let mut row = self.said.map(|said| said[kind]);
-                move_on(&mut row, place);
-                self.said.iter_mut().zip(row).for_each(|(said, row)| said[kind] = row);
-            }
+        let [mut plain, mut refusals, mut made] = self.said(kept);
+        if place < self.head.choices {
+            let said = usize::from(kept[PLAIN])..usize::from(kept[PLAIN]) + SAID;
+            let rows = self.rows.iter_mut().enumerate().filter(|(row, _)| !said.contains(row)).map(|(_, row)| row);
+            let rows = rows.chain(&mut self.head.more).chain(&mut self.named);
+            rows.chain([&mut plain, &mut refusals]).for_each(|row| move_on(row, place));
             // The last choice of each word may have moved to the next.
-            (word + 1..WORDS).rev().for_each(|word| self.made[word] = self.made[word].max(self.made[word - 1]));
+            (word + 1..WORDS).rev().for_each(|word| made[word] = made[word].max(made[word - 1]));
         }
-        self.made[word] = self.made[word].max(moment(from));
-        self.said[word].iter_mut().zip(said).filter(|(_, is_in)| *is_in).for_each(|(row, _)| *row |= bit);
-        for (row, _) in kept.iter().zip(&is_in[..NAMED]).filter(|(_, is_in)| **is_in) {
-            self.row_mut(*row)[word] |= bit;
+        // Of a request before the first tick, it has to be looked up when a choice was made.
+        made[word] = made[word].max(from.max(0) as u64);
+        [&mut plain, &mut refusals].into_iter().zip(said).filter(|(_, is_in)| *is_in).for_each(|(row, _)| row[word] |= bit);
+        self.say(kept, [plain, refusals, made]);
+        for row in (0..ROWS).filter(|row| is_in[*row]) {
+            let row = if row < NAMED { self.row_mut(kept[row]) } else { &mut self.named[Self::named(kept, row)] };
+            row[word] |= bit;
         }
-        if let Some(rows) = &mut self.named {
-            rows.rows.iter_mut().zip(named).filter(|(_, is_in)| **is_in).for_each(|(row, _)| row[word] |= bit);
-        }
-        self.choices += 1;
+        self.head.choices += 1;
         true
-    }
-
-    /// Takes in the choice after all others, on a page of its own.
-    pub(super) fn go_on(self: &mut Box<Self>, kept: &mut Table, place: usize, is_in: &[bool; ROWS], from: i64) -> bool {
-        let full = std::mem::replace(self, Box::new(Self::after(None)));
-        **self = Self::after(Some(full));
-        self.insert(kept, place, is_in, from)
     }
 
     /// Parts rows that were alike and no longer will be.
     fn part(&mut self, kept: &mut Table, is_in: &[bool; ROWS]) {
-        let mut sharing = [[0_u16; 2]; NAMED];
+        let mut sharing = [[0_u16; 2]; 1 << u8::BITS];
         kept.iter().zip(&is_in[..NAMED]).for_each(|(row, is_in)| sharing[usize::from(*row)][usize::from(*is_in)] += 1);
-        let mut parted = [None; NAMED];
-        for (row, _) in kept.iter_mut().zip(&is_in[..NAMED]).filter(|(_, is_in)| **is_in) {
-            let alike = usize::from(*row);
-            if sharing[alike][0] > 0 {
-                *row = *parted[alike].get_or_insert_with(|| self.keep(*row));
+        let mut parted = [None; 1 << u8::BITS];
+        for row in (0..NAMED).filter(|row| is_in[*row]) {
+            let alike = kept[row];
+            if sharing[usize::from(alike)][0] > 0 {
+                let place = Self::place(kept[PLAIN], self.head.count);
+                kept[row] = *parted[usize::from(alike)].get_or_insert_with(|| {
+                    self.keep(alike, place);
+                    place
+                });
             }
         }
     }
 
-    /// Keeps another row that is like one of them, here and before.
-    fn keep(&mut self, like: u8) -> u8 {
-        if let Some(earlier) = &mut self.earlier {
-            earlier.keep(like);
+    /// Keeps another row that is like one of them, at its place, here and before.
+    fn keep(&mut self, like: u8, place: u8) {
+        if let Some(earlier) = &mut self.head.earlier {
+            earlier.keep(like, place);
         }
-        let (words, place) = (*self.row(like), self.count as u8);
-        if self.count * WORDS / LINE == LINES + self.more.len() {
-            self.more.push(Line([0; LINE]));
+        let words = *self.row(like);
+        if usize::from(place) == KEPT + self.head.more.len() {
+            self.head.more.push(words);
+        } else {
+            *self.row_mut(place) = words;
         }
-        self.row_mut(place).copy_from_slice(&words);
-        self.count += 1;
-        place
+        self.head.count += 1;
     }
 
-    /// What `look` says of the latest choice that decides, here or before.
+    /// What `look` says of the latest choice that decides, on the only page of a timeline, or on this one or before.
     #[inline(never)]
-    pub(super) fn latest<T>(&self, kept: &Table, sought: &Sought, mut look: impl FnMut(Seen) -> Look<T>) -> Option<T> {
+    pub(super) fn latest<T>(
+        &self,
+        kept: &Table,
+        is_only: bool,
+        sought: &Sought,
+        mut look: impl FnMut(Seen) -> Look<T>,
+    ) -> Option<T> {
         let (mut page, mut end) = (self, usize::MAX);
+        if is_only {
+            return page.latest_here(kept, 0, sought, &mut end, &mut look);
+        }
         loop {
-            let found = page.latest_here(kept, sought, &mut end, &mut look);
-            match (found, &page.earlier) {
+            let found = page.latest_here(kept, page.head.start, sought, &mut end, &mut look);
+            match (found, &page.head.earlier) {
                 (None, Some(earlier)) => page = earlier,
                 (found, _) => return found,
             }
         }
     }
 
+    /// So many choices come before.
     #[inline(always)]
     fn latest_here<T>(
         &self,
         kept: &Table,
+        start: usize,
         sought: &Sought,
         end: &mut usize,
         look: &mut impl FnMut(Seen) -> Look<T>,
@@ -185,15 +189,14 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
         let Asked { action, purpose, category, receiver, named } = Asked::of(sought);
         let row = |row: usize| self.row(kept[row]);
         let (action, purpose, category, receiver) = (row(action), row(purpose), row(category), row(receiver));
-        let [one, other] = match &self.named {
-            Some(rows) if named[0] >= NAMED => named.map(|row| &rows.rows[row - NAMED]),
+        let [one, other] = match named {
+            named if named[0] >= NAMED => named.map(|row| &self.named[Self::named(kept, row)]),
             _ => [receiver; 2],
         };
-        let now = moment(sought.at);
         // Which of several words it is in, or whether nothing was said, nobody can foresee. Before the first
         // word stands silence.
-        let mut left = [0; LINE + 1];
-        left[0] = u64::from(self.earlier.is_none());
+        let mut left = [0; WORD / 8 + 1];
+        left[0] = u64::from(start == 0);
         for word in 0..WORDS {
             left[word + 1] = action[word] & purpose[word] & category[word] & (receiver[word] | one[word] & other[word]);
         }
@@ -204,12 +207,12 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
             let is_in = |word: u64| word >> bit & 1 == 1;
             let is_silence = place == 0;
             let towards = select_unpredictable(is_silence, u64::MAX, receiver[word]);
-            let is_made = select_unpredictable(is_silence, true, self.made[word] < now);
-            let [plain, refusals] = self.said[word];
+            let [plain, refusals, made] = self.said_of(kept, word);
+            let is_made = select_unpredictable(is_silence, true, made as i64 <= sought.at);
             let told = towards & select_unpredictable(is_silence, u64::MAX, plain);
             let kind = [None, Some(Kind::Granted), Some(Kind::Refused)];
             let seen = Seen {
-                place: self.start + word * WORD + bit as usize + usize::from(!is_silence),
+                place: start + word * WORD + bit as usize + usize::from(!is_silence),
                 is_towards: is_in(towards),
                 is_told: is_in(told) & is_made,
                 kind: kind[usize::from(!is_silence) << usize::from(is_in(refusals))],
@@ -229,54 +232,66 @@ impl<const WORDS: usize, const LINES: usize, A> Page<WORDS, LINES, A> {
 
     #[inline(always)]
     fn row(&self, kept: u8) -> &[u64; WORDS] {
-        let (line, first) = Self::place(kept);
-        let line = self.lines.get(line).unwrap_or_else(|| &self.more[line - LINES]);
-        line.0[first..].first_chunk().unwrap_or(&[0; WORDS])
+        let place = usize::from(kept);
+        self.rows.get(place).unwrap_or_else(|| &self.head.more[place - KEPT])
     }
 
-    fn row_mut(&mut self, kept: u8) -> &mut [u64] {
-        let (line, first) = Self::place(kept);
-        let line = if line < LINES { &mut self.lines[line] } else { &mut self.more[line - LINES] };
-        &mut line.0[first..][..WORDS]
+    fn row_mut(&mut self, kept: u8) -> &mut [u64; WORDS] {
+        let place = usize::from(kept);
+        if place < KEPT { &mut self.rows[place] } else { &mut self.head.more[place - KEPT] }
     }
 
-    /// The line in which a row lies, and the first of its words there.
+    /// The place of the row that is kept after so many, if what was said lies at a place.
+    fn place(said: u8, count: usize) -> u8 {
+        let is_here = count + SAID < KEPT;
+        let place = if is_here { (usize::from(said) + SAID + count) % KEPT } else { SAID + count };
+        place as u8
+    }
+
     #[inline(always)]
-    fn place(kept: u8) -> (usize, usize) {
-        let word = usize::from(kept) * WORDS;
-        (word / LINE, word % LINE)
+    fn named(kept: &Table, row: usize) -> usize {
+        (row - NAMED + usize::from(kept[PLAIN])) % (ROWS - NAMED)
+    }
+
+    /// What was said, of one word.
+    #[inline(always)]
+    fn said_of(&self, kept: &Table, word: usize) -> [u64; SAID] {
+        let said = self.rows[usize::from(kept[PLAIN])..][..SAID].as_flattened();
+        said[word * SAID..].first_chunk().copied().unwrap_or_default()
+    }
+
+    fn said(&self, kept: &Table) -> [[u64; WORDS]; SAID] {
+        std::array::from_fn(|row| std::array::from_fn(|word| self.said_of(kept, word)[row]))
+    }
+
+    fn say(&mut self, kept: &Table, said: [[u64; WORDS]; SAID]) {
+        let words = self.rows[usize::from(kept[PLAIN])..][..SAID].as_flattened_mut();
+        words.chunks_exact_mut(SAID).enumerate().for_each(|(word, all)| all.copy_from_slice(&said.map(|row| row[word])));
     }
 
     /// Reads from where the rows begin.
-    pub(super) fn warm(&self) -> i64 {
-        i64::from(self.made[0]).wrapping_add(self.lines[0].0[0] as i64)
+    pub(super) fn warm(&self, kept: &Table) -> i64 {
+        self.said_of(kept, 0)[0] as i64
     }
 
     pub(super) fn bytes(&self) -> usize {
-        let named = if self.named.is_some() { size_of::<Named<WORDS, A>>() } else { 0 };
-        let here = size_of::<Self>() + named + self.more.capacity() * size_of::<Line>();
-        here + self.earlier.as_ref().map_or(0, |earlier| earlier.bytes())
+        let here = size_of::<Self>() + self.head.more.capacity() * size_of::<[u64; WORDS]>();
+        here + self.head.earlier.as_ref().map_or(0, |earlier| earlier.bytes())
     }
 
     #[cfg(test)]
     pub(super) fn is_in(&self, kept: &Table, row: usize, place: usize) -> bool {
-        let Some(place) = place.checked_sub(self.start) else {
-            return self.earlier.as_ref().is_some_and(|earlier| earlier.is_in(kept, row, place));
+        let Some(place) = place.checked_sub(self.head.start) else {
+            return self.head.earlier.as_ref().is_some_and(|earlier| earlier.is_in(kept, row, place));
         };
-        let row = match row.checked_sub(NAMED) {
-            None if row == PLAIN => self.said.map(|said| said[0]),
-            None if row == REFUSALS => self.said.map(|said| said[1]),
-            None => *self.row(kept[row]),
-            Some(named) => self.named.as_ref().map_or([0; WORDS], |rows| rows.rows[named]),
+        let row = match row {
+            PLAIN => self.said(kept)[0],
+            REFUSALS => self.said(kept)[1],
+            row if row < NAMED => *self.row(kept[row]),
+            row => self.named[Self::named(kept, row)],
         };
         place < Self::ROOM && row[place / WORD] >> (place % WORD) & 1 == 1
     }
-}
-
-/// A tick in less detail: of two moments, the earlier one's ticks come before all of the other's. It takes about 4.3 seconds.
-#[inline(always)]
-fn moment(tick: i64) -> i32 {
-    (tick >> i32::BITS) as i32
 }
 
 /// Moves the bits from a place on by one.
