@@ -1,6 +1,6 @@
 //! Rows of more choices: up to 64 of them a word, in one word or in eight.
 
-use std::hint::select_unpredictable;
+use std::hint::{black_box, select_unpredictable};
 
 use super::layout::{Asked, GENERAL, NAMED, PLAIN, REFUSALS, ROWS};
 use super::{Look, Seen, Table};
@@ -187,6 +187,8 @@ impl<const WORDS: usize, const KEPT: usize, A> Page<WORDS, KEPT, A> {
         look: &mut impl FnMut(Seen) -> Look<T>,
     ) -> Option<T> {
         let Asked { action, purpose, category, receiver, named } = Asked::of(sought);
+        // Then it is there when the rows have told which word of it is wanted.
+        black_box(self.warm(kept));
         let row = |row: usize| self.row(kept[row]);
         let (action, purpose, category, receiver) = (row(action), row(purpose), row(category), row(receiver));
         let [one, other] = match named {
@@ -269,9 +271,11 @@ impl<const WORDS: usize, const KEPT: usize, A> Page<WORDS, KEPT, A> {
         words.chunks_exact_mut(SAID).enumerate().for_each(|(word, all)| all.copy_from_slice(&said.map(|row| row[word])));
     }
 
-    /// Reads from where the rows begin.
+    /// Reads from where what was said lies, so that it is fetched from memory. What is read means nothing.
+    #[inline(always)]
     pub(super) fn warm(&self, kept: &Table) -> i64 {
-        self.said_of(kept, 0)[0] as i64
+        let said = &self.rows[usize::from(kept[PLAIN])..][..SAID];
+        said.iter().fold(0, |all, row| all ^ row[0] as i64)
     }
 
     pub(super) fn bytes(&self) -> usize {
