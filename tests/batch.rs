@@ -156,18 +156,26 @@ fn progress_is_reported() {
     for _ in 10..150 {
         people.add(&subject);
     }
-    for (before, every) in
-        [(0, 1), (0, 50), (0, 64), (3, 64), (64, 1), (100, 49), (149, 7), (150, 1), (0, 1_000), (5, usize::MAX)]
-    {
-        let mut told = Vec::new();
-        let mut audience = engine.audience(&request, &people).unwrap();
-        assert_eq!(audience.by_ref().take(before).count(), before);
-        let mut audience = audience.with_progress(every, |done, total| told.push((done, total)));
-        assert!(audience.by_ref().zip(before..).all(|((person, _), number)| person.index() == number));
-        assert_eq!((audience.len(), audience.next()), (0, None));
-        drop(audience);
-        let due = (before + 1..=150).filter(|done| done % every == 0 || *done == 150).map(|done| (done, 150));
-        assert_eq!(told, due.collect::<Vec<_>>(), "{every} after {before}");
+    let starts = [(0, 1), (0, 50), (0, 64), (3, 64), (64, 1), (100, 49), (149, 7), (150, 1), (0, 1_000), (5, usize::MAX)];
+    for (before, every) in starts {
+        for is_in_one_go in [false, true] {
+            let (mut told, mut numbers) = (Vec::new(), Vec::new());
+            let mut audience = engine.audience(&request, &people).unwrap();
+            assert_eq!(audience.by_ref().take(before).count(), before);
+            let mut audience = audience.with_progress(every, |done, total| told.push((done, total)));
+            if is_in_one_go {
+                audience.for_each(|(person, _)| numbers.push(person.index()));
+            } else {
+                while let Some((person, _)) = audience.next() {
+                    numbers.push(person.index());
+                    assert_eq!(audience.len(), 149 - person.index());
+                }
+                drop(audience);
+            }
+            assert!(numbers.into_iter().eq(before..150));
+            let due = (before + 1..=150).filter(|done| done % every == 0 || *done == 150).map(|done| (done, 150));
+            assert_eq!(told, due.collect::<Vec<_>>(), "{every} after {before}, in one go: {is_in_one_go}");
+        }
     }
 
     let mut told = Vec::new();

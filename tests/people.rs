@@ -174,6 +174,13 @@ fn each_of_many_gets_the_answer_that_is_theirs() {
         assert_eq!((audience.len(), audience.size_hint()), (16, (16, Some(16))));
         let permitted: Vec<_> = engine.audience(question, &people).unwrap().permitted().map(|number| number.index()).collect();
         assert_eq!(permitted, expected.match_indices('P').map(|(place, _)| place).collect::<Vec<_>>());
+        // Some one by one, and the others in one go.
+        for before in 0..16 {
+            let mut audience = engine.audience(question, &people).unwrap();
+            audience.by_ref().take(before).for_each(drop);
+            let rest = audience.fold(String::new(), |rest, (_, verdict)| rest + if verdict.is_permitted() { "P" } else { "-" });
+            assert_eq!(rest, expected[before..].replace('D', "-"));
+        }
     }
 }
 

@@ -31,4 +31,4 @@ pub use person::{DataSubject, Guardian};
 pub use standing::Standing;
 
 pub(crate) use people::{Marks, Moment, Row, STANDINGS, Said};
-pub(crate) use span::{Kind, Processing, covered};
+pub(crate) use span::{Kind, Processing, covered, is_for};

@@ -117,10 +117,16 @@ pub(crate) fn covered(scope: &Scope, is_refusal: bool, processing: &Processing<'
         },
         None => is_refusal,
     };
-    let covers = scope.actions().is_none_or(|actions| actions.contains(processing.action.into()))
-        && scope.purposes().is_none_or(|purposes| purposes.contains(processing.purpose.into()))
+    let covers = is_for(scope, processing)
         && scope.service().is_none_or(|service| processing.service == Some(service))
         && scope.recipients().is_none_or(is_towards);
     let categories = scope.categories().unwrap_or(DataCategories::all());
     if covers { categories & processing.categories } else { DataCategories::empty() }
+}
+
+/// Whether the scope is about such an action for such a purpose.
+#[inline(always)]
+pub(crate) fn is_for(scope: &Scope, processing: &Processing<'_>) -> bool {
+    scope.actions().is_none_or(|actions| actions.contains(processing.action.into()))
+        && scope.purposes().is_none_or(|purposes| purposes.contains(processing.purpose.into()))
 }

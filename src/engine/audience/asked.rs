@@ -1,7 +1,7 @@
 //! A question, asked about people side by side.
 
 use super::common::Common;
-use super::memo::{Heard, Memo};
+use super::memo::{Heard, Memo, bit};
 use crate::decision::Verdict;
 use crate::engine::check::ForeignPeople;
 use crate::engine::compile::PolicyEngine;
@@ -49,13 +49,18 @@ impl<'a> Asked<'a> {
     /// Answers about no more people than are answered together.
     fn together(&self, common: &Common, first: usize, verdicts: &mut [Verdict], memo: &mut Memo) {
         let number = |person: usize| PersonNumber::at(first + person);
-        let rows = self.people.rows(number(0));
+        let rows = self.people.rows(number(0), verdicts.len());
         // Most said nothing about it: what is known of their like is their answer.
-        let mut closer = 0;
-        for ((row, verdict), person) in rows.iter().zip(&mut *verdicts).zip(0..) {
-            let known = memo.silent(row.standing(&common.moment));
-            *verdict = known.unwrap_or(Verdict::Denied);
-            closer |= u64::from(known.is_none() | row.marks().meet(common.marks)).wrapping_shl(person);
+        let (mut closer, mut standings) = (0_u64, 0);
+        for (row, verdict) in rows.iter().zip(&mut *verdicts) {
+            let standing = row.standing(&common.moment);
+            *verdict = memo.silent(standing);
+            standings |= bit(standing);
+            closer = (closer | u64::from(row.marks().meet(common.marks))).rotate_right(1);
+        }
+        let closer = closer.rotate_left(rows.len() as u32);
+        if memo.unknown(standings) != 0 {
+            self.learn(common, first, verdicts, memo);
         }
         let closer = || bits(closer).map(|bit| bit as usize).zip(bits(closer).filter_map(|bit| rows.get(bit as usize)));
         std::hint::black_box(closer().fold(0, |all, (_, row)| all ^ self.people.warm(row)));
@@ -64,12 +69,21 @@ impl<'a> Asked<'a> {
         }
     }
 
+    /// Finds out the answers about those who said nothing and are the first of their like.
+    #[cold]
+    fn learn(&self, common: &Common, first: usize, verdicts: &mut [Verdict], memo: &mut Memo) {
+        let rows = self.people.rows(PersonNumber::at(first), verdicts.len());
+        for ((row, verdict), person) in rows.iter().zip(verdicts).zip(first..) {
+            if !row.marks().meet(common.marks) {
+                let anew = || self.one_by_one(PersonNumber::at(person));
+                *verdict = memo.answer(row.standing(&common.moment), Heard::Nothing, anew);
+            }
+        }
+    }
+
     #[inline(always)]
     fn closer(&self, common: &Common, person: PersonNumber, row: &Row, memo: &mut Memo) -> Verdict {
         let anew = || self.one_by_one(person);
-        if !row.marks().meet(common.marks) {
-            return memo.answer(row.standing(&common.moment), Heard::Nothing, anew);
-        }
         if row.is_kept_whole() {
             return anew();
         }

@@ -3,7 +3,7 @@
 use super::memo::Heard;
 use crate::engine::compile::PolicyEngine;
 use crate::request::Request;
-use crate::subject::{Age, Marks, Moment, People, Processing, Row, Said, covered};
+use crate::subject::{Age, Marks, Moment, People, Processing, Row, Said, covered, is_for};
 use crate::vocabulary::{DataCategories, Scope};
 
 pub(super) struct Common {
@@ -36,17 +36,23 @@ impl Common {
             recipient: request.recipient(),
             service: item.service(),
         };
-        let covers: Box<[_]> = people.scopes().map(|scope| covers(scope, &processing)).collect();
-        // A yes covers no more than a no.
-        let is_about: Box<[_]> = covers.iter().map(|[no, _]| !no.is_empty()).collect();
-        let about = is_about.iter().zip(0..).filter(|(is_about, _)| **is_about);
-        Some(Self {
+        let mut common = Self {
             moment: Moment::new(request.instant(), (first, last_of_age), people.service_number(item.service()))?,
             judged: item.judged(),
-            marks: about.fold(Marks::UNUSUAL, |marks, (_, scope)| marks.and(Marks::of(scope))),
-            covers,
-            is_about,
-        })
+            marks: Marks::UNUSUAL,
+            covers: vec![[DataCategories::empty(); 2]; people.scopes().len()].into(),
+            is_about: vec![false; people.scopes().len()].into(),
+        };
+        for (number, scope) in people.scopes().enumerate().filter(|(_, scope)| is_for(scope, &processing)) {
+            let [no, yes] = covers(scope, &processing);
+            // A yes covers no more than a no.
+            if !no.is_empty() {
+                common.marks = common.marks.and(Marks::of(number));
+                common.covers[number] = [no, yes];
+                common.is_about[number] = true;
+            }
+        }
+        Some(common)
     }
 
     /// Whether what is said may cover anything of the item.
@@ -59,7 +65,7 @@ impl Common {
     #[inline(never)]
     pub(super) fn heard(&self, people: &People, row: &Row) -> Heard {
         let (mut open, mut granted, mut refused) = (self.judged, DataCategories::empty(), DataCategories::empty());
-        for (place, said) in people.latest_first(row).filter(|(_, said)| self.is_about(*said)) {
+        for (place, said) in people.latest_first(row, |said| self.is_about(said)) {
             let covers = self.covers[said.scope()][usize::from(said.is_yes())] & open;
             if !covers.is_empty() && people.is_live(place, said, self.moment.at) {
                 *(if said.is_yes() { &mut granted } else { &mut refused }) |= covers;

@@ -22,8 +22,10 @@ pub(super) enum Heard {
 
 /// The answers of one question.
 pub(in crate::engine) struct Memo {
-    /// Those about people who said the same about all categories, by their standing.
-    silent: [Option<Verdict>; STANDINGS],
+    /// Those about people who said nothing, by their standing; they are known for the standings whose bit is set.
+    silent: [Verdict; STANDINGS],
+    known: u64,
+    /// Those about people who said the same about all categories.
     yes: [Option<Verdict>; STANDINGS],
     no: [Option<Verdict>; STANDINGS],
     parted: HashMap<(usize, DataCategories, DataCategories), Verdict, BuildHasherDefault<Fnv>>,
@@ -31,21 +33,47 @@ pub(in crate::engine) struct Memo {
 
 impl Default for Memo {
     fn default() -> Self {
-        Self { silent: [None; STANDINGS], yes: [None; STANDINGS], no: [None; STANDINGS], parted: HashMap::default() }
+        Self {
+            silent: [Verdict::Denied; STANDINGS],
+            known: 0,
+            yes: [None; STANDINGS],
+            no: [None; STANDINGS],
+            parted: HashMap::default(),
+        }
     }
 }
 
+const _: () = assert!(STANDINGS <= u64::BITS as usize, "a bit for each standing");
+
+/// The bit of a standing.
+#[inline(always)]
+pub(super) fn bit(standing: usize) -> u64 {
+    1 << (standing % STANDINGS)
+}
+
 impl Memo {
-    /// The answer about people of a standing who said nothing about the question, if it is known.
+    /// The answer about people of a standing who said nothing about the question, where it is known.
     #[inline(always)]
-    pub(super) fn silent(&self, standing: usize) -> Option<Verdict> {
+    pub(super) fn silent(&self, standing: usize) -> Verdict {
         self.silent[standing]
+    }
+
+    /// Those of some standings for which it is not known.
+    #[inline(always)]
+    pub(super) fn unknown(&self, standings: u64) -> u64 {
+        standings & !self.known
     }
 
     /// The answer about people of a standing who said this; it is worked out if it is new.
     pub(super) fn answer(&mut self, standing: usize, heard: Heard, anew: impl FnOnce() -> Verdict) -> Verdict {
         *match heard {
-            Heard::Nothing => self.silent[standing].get_or_insert_with(anew),
+            Heard::Nothing => {
+                if self.unknown(bit(standing)) != 0 {
+                    self.silent[standing] = anew();
+                    self.known |= bit(standing);
+                }
+                &self.silent[standing]
+            }
             Heard::Yes => self.yes[standing].get_or_insert_with(anew),
             Heard::No => self.no[standing].get_or_insert_with(anew),
             Heard::Parted(granted, refused) => self.parted.entry((standing, granted, refused)).or_insert_with(anew),

@@ -127,6 +127,19 @@ impl Iterator for Audience<'_> {
     fn size_hint(&self) -> (usize, Option<usize>) {
         (self.total - self.next, Some(self.total - self.next))
     }
+
+    /// As far as there is nothing else to do, answers are handed out in one go.
+    #[inline]
+    fn fold<B, F: FnMut(B, Self::Item) -> B>(mut self, init: B, mut f: F) -> B {
+        let mut all = init;
+        while self.next < self.pause || self.go_on().is_some() {
+            let verdicts = self.verdicts.iter().skip(self.next % TOGETHER);
+            let answers = (self.next..self.pause).zip(verdicts);
+            all = answers.fold(all, |all, (person, verdict)| f(all, (PersonNumber::at(person), *verdict)));
+            self.next = self.pause;
+        }
+        all
+    }
 }
 
 impl ExactSizeIterator for Audience<'_> {}

@@ -240,9 +240,9 @@ impl People {
 
     // What a question asks for.
 
-    /// The rows of people from one of them on.
-    pub(crate) fn rows(&self, first: PersonNumber) -> &[Row] {
-        self.rows.get(first.index()..).unwrap_or_default()
+    /// The rows of so many people from one of them on.
+    pub(crate) fn rows(&self, first: PersonNumber, count: usize) -> &[Row] {
+        self.rows.get(first.index()..).and_then(|rows| rows.get(..count)).unwrap_or_default()
     }
 
     /// How a person who is not kept whole stands, accounts included.
@@ -266,11 +266,12 @@ impl People {
         self.said.get(row.start()..).and_then(|said| said.get(..row.count())).unwrap_or_default()
     }
 
-    /// What the person said, latest first, with the place of each.
+    /// What the person said that is wanted, latest first, with the place of each.
     #[inline(always)]
-    pub(crate) fn latest_first(&self, row: &Row) -> impl Iterator<Item = (usize, Said)> {
+    pub(crate) fn latest_first(&self, row: &Row, is_wanted: impl Fn(Said) -> bool) -> impl Iterator<Item = (usize, Said)> {
         let start = row.start();
-        self.said(row).iter().enumerate().rev().map(move |(place, said)| (start + place, *said))
+        let said = self.said(row).iter().enumerate().rev();
+        said.filter(move |(_, said)| is_wanted(**said)).map(move |(place, said)| (start + place, *said))
     }
 
     /// Whether what was said counts at an instant.
@@ -287,7 +288,7 @@ impl People {
         self.until.get(&u32::try_from(place).unwrap_or(u32::MAX)).copied()
     }
 
-    pub(crate) fn scopes(&self) -> impl Iterator<Item = &Scope> {
+    pub(crate) fn scopes(&self) -> impl ExactSizeIterator<Item = &Scope> {
         self.scopes.all()
     }
 

@@ -10,11 +10,14 @@ use crate::vocabulary::{Instant, ticks};
 pub(crate) struct Said(u32);
 
 impl Said {
-    const YES: u32 = 1;
-    const EXPIRES: u32 = 1 << 31;
+    const YES: u32 = 1 << 31;
+    const EXPIRES: u32 = 1 << 30;
+    const SCOPE: u32 = Self::EXPIRES - 1;
 
     pub(super) fn new(scope: u32, yes: bool, expires: bool) -> Self {
-        Self((scope << 1 & !Self::EXPIRES) | u32::from(yes) | if expires { Self::EXPIRES } else { 0 })
+        let yes = if yes { Self::YES } else { 0 };
+        let expires = if expires { Self::EXPIRES } else { 0 };
+        Self(scope & Self::SCOPE | yes | expires)
     }
 
     pub(crate) fn is_yes(self) -> bool {
@@ -28,7 +31,7 @@ impl Said {
     /// The number of the scope.
     #[inline(always)]
     pub(crate) fn scope(self) -> usize {
-        ((self.0 & !Self::EXPIRES) >> 1) as usize
+        (self.0 & Self::SCOPE) as usize
     }
 }
 
@@ -72,42 +75,51 @@ pub(crate) struct Row {
     youth: i32,
     /// The number of the account's service; 0 for no account.
     service: u16,
+    known: u8,
     flags: u8,
 }
 
-/// The age is known.
+/// What is known: the age.
 const AGED: u8 = 1;
 /// By the day of birth.
 const BORN: u8 = 2;
+/// That the guardian is one.
 const VERIFIED: u8 = 4;
-const GUARDIAN: u8 = 8;
-const WHOLE: u8 = 16;
+/// So many ways there are to know something, or nothing.
+const KNOWN: usize = 8;
+
+/// A flag: there is a guardian.
+const GUARDIAN: u8 = 1;
+/// The person is kept whole.
+const WHOLE: u8 = 2;
 
 /// What tells how people stand towards a question: its instant, what is of age then, and its service.
 pub(crate) struct Moment {
     pub(super) instant: Instant,
     /// The same in ticks.
     pub(crate) at: i64,
-    /// Whoever is younger is a minor; by the flags that tell what is known of the age.
-    of_age: [i32; 4],
+    /// Whoever is younger is a minor; by what is known.
+    of_age: [i32; KNOWN],
     service: Option<u16>,
 }
 
 impl Moment {
     /// Of age is who has so many years, or was born on a day, or before.
     pub(crate) fn new(instant: Instant, (years, last_of_age): (u8, i32), service: Option<u16>) -> Option<Self> {
-        let mut of_age = [i32::MAX; 4];
-        of_age[usize::from(AGED)] = -i32::from(years);
-        of_age[usize::from(AGED | BORN)] = last_of_age;
+        let of_age = std::array::from_fn(|known| match known as u8 & (AGED | BORN) {
+            0 => i32::MAX,
+            AGED => -i32::from(years),
+            _ => last_of_age,
+        });
         Some(Self { instant, at: ticks(instant)?, of_age, service })
     }
 }
 
-/// People stand in so many ways: of age or not or unknown, guardian verified or not, agreed or not, account closed or not.
+/// People stand in so many ways: what is known of age and guardian, of age or not, agreed or not, account closed or not.
 pub(crate) const STANDINGS: usize = 2 * CLOSED;
 
 /// What the account adds to the number of a standing if it is closed.
-pub(super) const CLOSED: usize = 16;
+pub(super) const CLOSED: usize = 4 * KNOWN;
 
 impl Row {
     pub(super) fn kept_whole(before: Self) -> Self {
@@ -140,7 +152,7 @@ impl Row {
     }
 
     pub(super) fn age(&self) -> Age {
-        match self.flags & (AGED | BORN) {
+        match self.known & (AGED | BORN) {
             0 => Age::Unknown,
             AGED => u8::try_from(-self.youth).map_or(Age::Unknown, Age::Years),
             _ => NaiveDate::from_num_days_from_ce_opt(self.youth).map_or(Age::Unknown, Age::Born),
@@ -148,11 +160,8 @@ impl Row {
     }
 
     pub(super) fn guardian(&self) -> Option<Guardian> {
-        match self.flags & (GUARDIAN | VERIFIED) {
-            0 => None,
-            GUARDIAN => Some(Guardian::Unverified),
-            _ => Some(Guardian::Verified),
-        }
+        let guardian = if self.known & VERIFIED == 0 { Guardian::Unverified } else { Guardian::Verified };
+        (self.flags & GUARDIAN != 0).then_some(guardian)
     }
 
     #[inline(always)]
@@ -164,8 +173,9 @@ impl Row {
     #[inline(always)]
     pub(crate) fn standing(&self, moment: &Moment) -> usize {
         let has_agreed = self.agreed <= moment.at;
-        let is_minor = self.youth > moment.of_age[usize::from(self.flags & (AGED | BORN))];
-        usize::from(self.flags & (AGED | VERIFIED)) | usize::from(is_minor) << 1 | usize::from(has_agreed) << 3
+        let known = usize::from(self.known) % KNOWN;
+        let is_minor = self.youth > moment.of_age[known];
+        known + usize::from(is_minor) * KNOWN + usize::from(has_agreed) * 2 * KNOWN
     }
 }
 
@@ -206,16 +216,13 @@ impl<'s> Packed<'s> {
     }
 
     pub(super) fn row(&self, (start, count): (usize, usize), marks: Marks, before: Row, service: u16) -> Row {
-        let (youth, known) = match self.age {
+        let (youth, age) = match self.age {
             Age::Unknown => (0, 0),
             Age::Years(years) => (-i32::from(years), AGED),
             Age::Born(date) => (date.num_days_from_ce(), AGED | BORN),
         };
-        let guardian = match self.guardian {
-            None => 0,
-            Some(Guardian::Unverified) => GUARDIAN,
-            Some(Guardian::Verified) => GUARDIAN | VERIFIED,
-        };
+        let verified = if self.guardian == Some(Guardian::Verified) { VERIFIED } else { 0 };
+        let flags = if self.guardian.is_some() { GUARDIAN } else { 0 };
         let is_unusual = self.account.and_then(Account::closed_at).is_some();
         let room = if start == before.start() { before.room().max(count) } else { count };
         Row {
@@ -226,7 +233,8 @@ impl<'s> Packed<'s> {
             room: u16::try_from(room).unwrap_or(u16::MAX),
             youth,
             service,
-            flags: known | guardian,
+            known: age | verified,
+            flags,
         }
     }
 }

@@ -25,7 +25,7 @@ impl Scopes {
         &self.all[number]
     }
 
-    pub(super) fn all(&self) -> impl Iterator<Item = &Scope> {
+    pub(super) fn all(&self) -> impl ExactSizeIterator<Item = &Scope> {
         self.all.iter()
     }
 
