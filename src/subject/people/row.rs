@@ -79,13 +79,13 @@ pub(crate) struct Row {
     flags: u8,
 }
 
-/// What is known: the age.
+/// What is known of a person: the age.
 const AGED: u8 = 1;
-/// By the day of birth.
+/// The day of birth.
 const BORN: u8 = 2;
-/// That the guardian is one.
+/// That who consents is the guardian.
 const VERIFIED: u8 = 4;
-/// So many ways there are to know something, or nothing.
+/// So many sets there are of these.
 const KNOWN: usize = 8;
 
 /// A flag: there is a guardian.

@@ -269,7 +269,7 @@ mod tests {
     }
 
     /// 20 actions, 40 receivers, 64 purposes, 128 categories, twice 32 marks, and what is refused and plain: 318 bits of each. What is
-    /// alike is kept once, so many of them take a page of memory for each 512; those that name parties, 4 kB more.
+    /// alike is kept once, so 512 choices take two pages of memory: one for up to 60 rows that differ, one for the marks.
     #[test]
     fn rows_take_little_memory() {
         assert_eq!([0, 1, 8].map(|count| of(count).bytes()), [0; 3]);

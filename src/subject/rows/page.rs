@@ -9,8 +9,8 @@ use crate::vocabulary::Sought;
 
 /// A page of up to 64 choices.
 pub(in crate::subject) type Short = Page<1, 64, Line>;
-/// A page of up to 512 choices. It takes two pages of memory: what no single party is named for has one address translated, and
-/// who is named another.
+/// A page of up to 512 choices. It takes two pages of memory, each with one address for the processor to translate; the second is
+/// looked at only for a request that names a party.
 pub(in crate::subject) type Long = Page<8, 63, Frame>;
 
 /// Rows of choices that come one after the other in a timeline. Rows that are alike are kept once, and most are: a table tells for
@@ -48,7 +48,7 @@ struct Head<const WORDS: usize, P> {
 #[repr(align(64))]
 pub(in crate::subject) struct Line;
 
-/// As much as has one address for the processor to translate.
+/// A page of memory.
 #[derive(Clone, Debug)]
 #[repr(align(4096))]
 pub(in crate::subject) struct Frame;
