@@ -274,17 +274,14 @@ mod tests {
 
     const CATEGORIES: [DataCategories; 3] = [DataCategories::EMAIL, DataCategories::PHONE, DataCategories::MEDICAL];
 
-    fn now() -> Instant {
-        Instant::from_timestamp(1_780_000_000, 0).unwrap()
-    }
-
     fn parties() -> Vec<Party> {
         let many = (0..40).map(|id| Party::partner(&format!("p{id}")));
         many.chain([Party::of(Role::Partner), Party::of(Role::Broker), Party::new(Role::Broker, "p1")]).collect()
     }
 
-    fn choice(id: u128, numbers: &mut Numbers) -> Choice {
-        let at = now() + TimeDelta::minutes(numbers.below(60) as i64 - 50);
+    /// A choice that was made about an instant.
+    fn choice(id: u128, now: Instant, numbers: &mut Numbers) -> Choice {
+        let at = now + TimeDelta::minutes(numbers.below(60) as i64 - 50);
         let mut scope = Scope::anything();
         if numbers.below(3) > 0 {
             scope = scope.of(numbers.of(&CATEGORIES));
@@ -311,13 +308,15 @@ mod tests {
         Choice::Grant(if numbers.below(4) == 0 { grant.until(at + TimeDelta::minutes(5)) } else { grant })
     }
 
-    /// Whatever was said, and in whatever order it was recorded.
+    /// Whatever was said, in whatever order it was recorded, in 2026 and when ticks begin.
     #[test]
     fn the_index_finds_what_a_walk_finds() {
         let (mut numbers, shop) = (Numbers(88_172_645_463_325_252), Service::from("shop"));
         let counts = [0, 1, 7, 8, 9, 16, 17, 33, 64, 65, 90, 130, 300, 513, 900, 1_100];
-        for (count, is_in_order) in counts.into_iter().flat_map(|count| [(count, false), (count, true)]) {
-            let mut recorded: Vec<_> = (0..count).map(|id| choice(id, &mut numbers)).collect();
+        let cases = counts.into_iter().flat_map(|count| [(count, false, 0), (count, false, 1_780_000_000), (count, true, 0)]);
+        for (count, is_in_order, now) in cases {
+            let now = Instant::from_timestamp(now, 0).unwrap();
+            let mut recorded: Vec<_> = (0..count).map(|id| choice(id, now, &mut numbers)).collect();
             if is_in_order {
                 recorded.sort_by_key(order);
             }
@@ -327,7 +326,7 @@ mod tests {
                 let (action, purpose) =
                     (numbers.of(&[Action::Share, Action::Use]), numbers.of(&[Purpose::SERVICE, Purpose::SECURITY]));
                 let given = (action == Action::Share && numbers.below(4) > 0).then(|| numbers.of(&parties()));
-                let at = now() + TimeDelta::minutes(numbers.below(70) as i64 - 55);
+                let at = now + TimeDelta::minutes(numbers.below(70) as i64 - 55);
                 let categories = numbers.of(&CATEGORIES);
                 let service = (numbers.below(2) == 0).then_some(&shop);
                 let recipient = given.as_ref();

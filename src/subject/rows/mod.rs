@@ -228,24 +228,37 @@ mod tests {
         }
     }
 
-    /// Rows that were alike on full pages, and that later choices tell apart.
+    /// Choices that make more rows differ than a page has places for.
+    fn varied(number: usize) -> Choice {
+        let leaves: Vec<_> = DataCategories::all().leaves().collect();
+        let purposes: Vec<_> = Purposes::all().purposes().collect();
+        let scope = Scope::anything().of(leaves[number % leaves.len()]).for_purposes(purposes[number % purposes.len()].into());
+        let (id, at) = (Uuid::from_u128(number as u128), Instant::UNIX_EPOCH + TimeDelta::days(number as i64));
+        Choice::Grant(Grant::new(id, scope, at))
+    }
+
+    /// Rows that were alike, on full pages too, and that later choices tell apart.
     #[test]
-    fn what_is_told_apart_late_is_so_on_all_pages() {
+    fn rows_tell_which_choices_stand_in_them() {
         let at = |number: usize| Instant::UNIX_EPOCH + TimeDelta::days(number as i64);
         let alike = |number: usize| {
             Choice::Grant(Grant::new(Uuid::from_u128(number as u128), Scope::anything().to(Actions::SHARE), at(number)))
         };
-        let choices: Vec<_> = (0..1_200).map(|number| if number < 1_100 { alike(number) } else { choice(number) }).collect();
-        let spans = spans(&choices);
-        let mut filled = rows(&[]);
-        for (place, span) in spans.iter().enumerate() {
-            if !filled.insert(place, &choices[..=place], span) {
-                filled = rows(&choices[..=place]);
+        let cases: [(_, _, fn(usize) -> Choice); 5] =
+            [(0, 64, varied), (0, 1_200, varied), (1_000, 1_200, varied), (0, 500, choice), (1_100, 1_200, choice)];
+        for (start, count, other) in cases {
+            let choices: Vec<_> = (0..count).map(|number| if number < start { alike(number) } else { other(number) }).collect();
+            let spans = spans(&choices);
+            let mut filled = rows(&[]);
+            for (place, span) in spans.iter().enumerate() {
+                if !filled.insert(place, &choices[..=place], span) {
+                    filled = rows(&choices[..=place]);
+                }
             }
-        }
-        let is_in: Vec<_> = choices.iter().zip(&spans).map(|(choice, span)| rows_of(choice, span.is_plain())).collect();
-        for (row, bits) in bits(&filled, choices.len()).iter().enumerate() {
-            assert!(bits.iter().zip(&is_in).all(|(bit, is_in)| *bit == is_in[row]), "row {row}");
+            let is_in: Vec<_> = choices.iter().zip(&spans).map(|(choice, span)| rows_of(choice, span.is_plain())).collect();
+            for (row, bits) in bits(&filled, count).iter().enumerate() {
+                assert!(bits.iter().zip(&is_in).all(|(bit, is_in)| *bit == is_in[row]), "row {row} of {start} and {count}");
+            }
         }
     }
 

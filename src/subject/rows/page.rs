@@ -104,9 +104,8 @@ impl<const WORDS: usize, const KEPT: usize, A> Page<WORDS, KEPT, A> {
         let (word, bit) = (place / WORD, 1 << (place % WORD));
         let [mut plain, mut refusals, mut made] = self.said(kept);
         if place < self.head.choices {
-            let said = usize::from(kept[PLAIN])..usize::from(kept[PLAIN]) + SAID;
-            let rows = self.rows.iter_mut().enumerate().filter(|(row, _)| !said.contains(row)).map(|(_, row)| row);
-            let rows = rows.chain(&mut self.head.more).chain(&mut self.named);
+            // What was said is among them, and is written anew below.
+            let rows = self.rows.iter_mut().chain(&mut self.head.more).chain(&mut self.named);
             rows.chain([&mut plain, &mut refusals]).for_each(|row| move_on(row, place));
             // The last choice of each word may have moved to the next.
             (word + 1..WORDS).rev().for_each(|word| made[word] = made[word].max(made[word - 1]));
