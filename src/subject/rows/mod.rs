@@ -244,8 +244,8 @@ mod tests {
         let alike = |number: usize| {
             Choice::Grant(Grant::new(Uuid::from_u128(number as u128), Scope::anything().to(Actions::SHARE), at(number)))
         };
-        let cases: [(_, _, fn(usize) -> Choice); 5] =
-            [(0, 64, varied), (0, 1_200, varied), (1_000, 1_200, varied), (0, 500, choice), (1_100, 1_200, choice)];
+        let [varied, choice]: [fn(usize) -> Choice; 2] = [varied, choice];
+        let cases = [(0, 64, varied), (0, 1_200, varied), (1_000, 1_200, varied), (0, 500, choice), (1_100, 1_200, choice)];
         for (start, count, other) in cases {
             let choices: Vec<_> = (0..count).map(|number| if number < start { alike(number) } else { other(number) }).collect();
             let spans = spans(&choices);
