@@ -43,6 +43,7 @@ impl Common {
             covers: vec![[DataCategories::empty(); 2]; people.scopes().len()].into(),
             is_about: vec![false; people.scopes().len()].into(),
         };
+        // Most are about something else, and are done with at a glance.
         for (number, scope) in people.scopes().enumerate().filter(|(_, scope)| is_for(scope, &processing)) {
             let [no, yes] = covers(scope, &processing);
             // A yes covers no more than a no.
@@ -62,7 +63,6 @@ impl Common {
     }
 
     /// What a person said about the item.
-    #[inline(never)]
     pub(super) fn heard(&self, people: &People, row: &Row) -> Heard {
         let (mut open, mut granted, mut refused) = (self.judged, DataCategories::empty(), DataCategories::empty());
         for (place, said) in people.latest_first(row, |said| self.is_about(said)) {

@@ -11,7 +11,7 @@ use crate::vocabulary::Sought;
 pub(in crate::subject) type Short = Page<1, 64, Line>;
 /// A page of up to 512 choices. It takes two pages of memory, each with one address for the processor to translate; the second is
 /// looked at only for a request that names a party.
-pub(in crate::subject) type Long = Page<8, 63, Frame>;
+pub(in crate::subject) type Long = Page<MOST, 63, Frame>;
 
 /// Rows of choices that come one after the other in a timeline. Rows that are alike are kept once, and most are: a table tells for
 /// each row the place of the one that is kept for it.
@@ -56,6 +56,8 @@ pub(in crate::subject) struct Frame;
 /// For each word of a row: which choices are plain, which are refusals, and the tick from which on they have all been made.
 const SAID: usize = 3;
 const WORD: usize = u64::BITS as usize;
+/// A row has no more words.
+const MOST: usize = 8;
 
 const _: () = assert!(size_of::<Long>() == 8_192, "two pages of memory");
 
@@ -196,7 +198,7 @@ impl<const WORDS: usize, const KEPT: usize, A> Page<WORDS, KEPT, A> {
         };
         // Which of several words it is in, or whether nothing was said, nobody can foresee. Before the first
         // word stands silence.
-        let mut left = [0; WORD / 8 + 1];
+        let mut left = [0; 1 + MOST];
         left[0] = u64::from(start == 0);
         for word in 0..WORDS {
             left[word + 1] = action[word] & purpose[word] & category[word] & (receiver[word] | one[word] & other[word]);
